@@ -1,0 +1,93 @@
+"""Install and run, with nothing but Python 3.11 or newer.
+
+    python3 dev.py serve     install into .venv, then serve on http://127.0.0.1:8000
+    python3 dev.py test      install with the development tools, then check everything
+
+Everything comes from the lock files, with digests. Further arguments are passed on:
+`python3 dev.py serve --port 9000`, `python3 dev.py test -k crosswalk`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+LOCKS = {"serve": "requirements.lock", "test": "requirements-dev.lock"}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+COVERAGE = ["--cov", "--cov-report=term", "--cov-report=xml"]
+
+
+def run(*command: str | Path, **options: object) -> None:
+    """Run a command in the project's folder; end with its exit code when it fails."""
+    print(f"$ {' '.join(map(str, command))}", flush=True)
+    code = subprocess.run([str(part) for part in command], cwd=ROOT, **options).returncode
+    if code:
+        sys.exit(code)
+
+
+def install(purpose: str) -> None:
+    """Make .venv hold exactly what the lock file says, and the project itself."""
+    lock = ROOT / LOCKS[purpose]
+    stamp = VENV / f"installed-{purpose}"
+    wanted = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    if not BIN.exists():
+        venv.create(VENV, with_pip=True)
+    pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    run(*pip, "--require-hashes", "-r", lock)
+    run(*pip, "--no-deps", "--no-build-isolation", "--editable", ".")
+    stamp.write_text(wanted)
+
+
+def ensure_browser() -> None:
+    """The web page is tested in a real browser: find one, or install Debian's as root."""
+    if any(shutil.which(name) for name in BROWSERS):
+        return
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        run("apt-get", "update", "-qq")
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+        return
+    sys.exit(
+        "The browser tests need Chromium. Install it (Debian: sudo apt-get install chromium), "
+        "or leave them out on purpose: python3 dev.py test -m 'not browser'"
+    )
+
+
+def check(arguments: list[str]) -> None:
+    """Lint, types, layers, generated files, then every test with branch coverage."""
+    run(BIN / "ruff", "format", "--check", ".")
+    run(BIN / "ruff", "check", ".")
+    run(BIN / "mypy")
+    run(BIN / "lint-imports")
+    run(BIN / "python", "tools/manifest.py", "--check")
+    run(BIN / "python", "tools/reference.py", "--check")
+    if "not browser" not in arguments:
+        ensure_browser()
+    run(BIN / "pytest", *(COVERAGE if not arguments else []), *arguments)
+
+
+def main() -> None:
+    """Do what the first argument says."""
+    purpose, *arguments = sys.argv[1:] or [""]
+    if purpose not in LOCKS:
+        sys.exit(__doc__)
+    if sys.version_info < (3, 11):
+        sys.exit("Crosstrace needs Python 3.11 or newer.")
+    install(purpose)
+    if purpose == "serve":
+        run(BIN / "crosstrace", "serve", *arguments)
+    else:
+        check(arguments)
+
+
+if __name__ == "__main__":
+    main()
