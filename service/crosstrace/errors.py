@@ -1,0 +1,115 @@
+"""The errors a person or a program can act on.
+
+Every error that crosses a boundary (HTTP, command line, sandbox) is a `CrosstraceError`:
+a one-line title for its kind, a `detail` that says what is wrong, where and what to do,
+and, for rejected input, one `InputError` per finding. The web layer turns them into
+RFC 9457 problem documents, the command line into one line and exit code 2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class InputError:
+    """One finding in rejected input; `line` and `column` count from 1."""
+
+    detail: str
+    line: int | None = None
+    column: int | None = None
+    pointer: str | None = None
+
+
+class CrosstraceError(Exception):
+    """Base of all expected failures; `slug` names the kind, `status` its HTTP status code."""
+
+    slug: ClassVar[str] = "error"
+    title: ClassVar[str] = "The request failed"
+    status: ClassVar[int] = 500
+
+    def __init__(self, detail: str, errors: tuple[InputError, ...] = ()) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.errors = errors
+
+    def to_dict(self) -> dict[str, Any]:
+        """A JSON object from which `from_dict` rebuilds the error."""
+        return {
+            "slug": self.slug,
+            "detail": self.detail,
+            "errors": [asdict(error) for error in self.errors],
+        }
+
+    @staticmethod
+    def from_dict(data: dict[str, Any]) -> CrosstraceError:
+        """Rebuild an error that crossed a process boundary; an unknown kind is a `KeyError`."""
+        kinds = {kind.slug: kind for kind in _all_kinds(CrosstraceError)}
+        return kinds[data["slug"]](
+            data["detail"], tuple(InputError(**error) for error in data["errors"])
+        )
+
+
+def _all_kinds(kind: type[CrosstraceError]) -> list[type[CrosstraceError]]:
+    return [kind, *(found for child in kind.__subclasses__() for found in _all_kinds(child))]
+
+
+class InvalidInput(CrosstraceError):
+    """The input can't be read or a parameter has no valid value."""
+
+    slug, title, status = "invalid-input", "The input can't be used", 400
+
+
+class NotFound(CrosstraceError):
+    """Nothing is known under the name that was asked for."""
+
+    slug, title, status = "not-found", "Nothing is known under that name", 404
+
+
+class NotAcceptable(CrosstraceError):
+    """None of the representations the client accepts exists."""
+
+    slug, title, status = "not-acceptable", "No acceptable representation exists", 406
+
+
+class ReadOnly(CrosstraceError):
+    """The operation would change something that may only be read."""
+
+    slug, title, status = "read-only", "This can only be read", 403
+
+
+class TooLarge(CrosstraceError):
+    """The input is over a size limit."""
+
+    slug, title, status = "too-large", "The input is too large", 413
+
+
+class UnsupportedSyntax(CrosstraceError):
+    """The media type or file ending names no syntax that is read here."""
+
+    slug, title, status = "unsupported-syntax", "The syntax is not supported", 415
+
+
+class TimeLimitExceeded(CrosstraceError):
+    """The work was stopped at its time limit."""
+
+    slug, title, status = "time-limit", "The work was stopped at its time limit", 503
+
+
+class ResourceExhausted(CrosstraceError):
+    """The work needed more memory, output or workers than it may have."""
+
+    slug, title, status = "resources", "The work needed more than it may have", 503
+
+
+class BrokenData(CrosstraceError):
+    """The bundled or stored data are not what their manifest says."""
+
+    slug, title, status = "broken-data", "The data do not match their manifest", 500
+
+
+class StoreUnavailable(CrosstraceError):
+    """The store can't be opened, or is in use by another process."""
+
+    slug, title, status = "store-unavailable", "The store can't be opened", 503
