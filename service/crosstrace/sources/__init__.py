@@ -1,0 +1,1 @@
+"""Where the graph comes from: the bundled files, checked against their manifest, and imports."""

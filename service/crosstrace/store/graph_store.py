@@ -1,0 +1,148 @@
+"""An embedded RDF dataset: in memory, or in a folder that one process may write.
+
+Queries given here are the project's own (`.rq` files): they run in-process and unbounded.
+Queries of clients go through `crosstrace.sparql`, in processes that can be stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from crosstrace.errors import InvalidInput, StoreUnavailable
+
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Row: TypeAlias = dict[str, str]
+
+MEMORY = "memory:"
+
+
+class GraphStore:
+    """A dataset of named graphs; the default graph of every query is the union of them all.
+
+    No triple may stand in two graphs: a union query would count it twice (`duplicates`).
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    @classmethod
+    def in_memory(cls) -> GraphStore:
+        """An empty dataset that ends with the process."""
+        return cls(ox.Store())
+
+    @classmethod
+    def open(cls, folder: Path) -> GraphStore:
+        """The durable dataset in `folder`, made when missing; `StoreUnavailable` when in use."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            return cls(ox.Store(str(folder)))
+        except OSError as error:
+            raise StoreUnavailable(
+                f"The store in {str(folder)!r} can't be opened ({error}); another process may be "
+                "using it: stop that one, or name another folder."
+            ) from error
+
+    @classmethod
+    def read_only(cls, folder: Path) -> GraphStore:
+        """A snapshot that `snapshot` wrote; any number of processes may read it."""
+        try:
+            return cls(ox.Store.read_only(str(folder)))
+        except OSError as error:
+            raise StoreUnavailable(f"No snapshot can be read in {str(folder)!r}.") from error
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def graph_names(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+        return sorted(
+            name.value for name in self._store.named_graphs() if isinstance(name, ox.NamedNode)
+        )
+
+    def replace_graphs(self, quads: Iterable[ox.Quad], names: Iterable[str]) -> None:
+        """Put `quads` in place of everything the graphs `names` hold."""
+        for name in names:
+            self._store.remove_graph(ox.NamedNode(name))
+        self._store.extend(quads)
+        self.flush()
+
+    def graph(self, name: str) -> set[ox.Quad]:
+        """The statements of one named graph."""
+        return set(self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
+
+    def update(self, query: str) -> None:
+        """Run one of the project's own updates, in one transaction."""
+        self._store.update(query)
+
+    def select(self, query: str, bindings: Mapping[str, str] | None = None) -> list[Row]:
+        """The rows of a SELECT: variable to lexical value, unbound ones left out.
+
+        `bindings` gives IRIs for variables; a SELECT must project each of them.
+        """
+        solutions = self._evaluate(query, bindings)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise TypeError("select() takes a SELECT query")
+        names = [variable.value for variable in solutions.variables]
+        return [
+            {n: _value(term) for n in names if (term := solution[n]) is not None}
+            for solution in solutions
+        ]
+
+    def construct(self, query: str, bindings: Mapping[str, str] | None = None) -> set[ox.Triple]:
+        """The triples of a CONSTRUCT, each once."""
+        triples = self._evaluate(query, bindings)
+        if not isinstance(triples, ox.QueryTriples):
+            raise TypeError("construct() takes a CONSTRUCT query")
+        return set(triples)
+
+    def _evaluate(
+        self, query: str, bindings: Mapping[str, str] | None
+    ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+        # Both lists: either alone would let a query reach graphs outside of it.
+        graphs = [ox.NamedNode(name) for name in self.graph_names()]
+        return self._store.query(
+            query,
+            default_graph=list(graphs),
+            named_graphs=list(graphs),
+            substitutions={
+                ox.Variable(name): ox.NamedNode(iri) for name, iri in (bindings or {}).items()
+            },
+        )
+
+    def duplicates(self) -> list[ox.Triple]:
+        """Triples that stand in more than one graph; the invariant is that there are none."""
+        seen: set[ox.Triple] = set()
+        twice: list[ox.Triple] = []
+        for quad in self._store:
+            (twice.append if quad.triple in seen else seen.add)(quad.triple)
+        return twice
+
+    def flush(self) -> None:
+        """Make everything written so far survive a power cut (nothing to do in memory)."""
+        self._store.flush()
+
+    def snapshot(self, folder: Path) -> None:
+        """Write a copy into the new `folder` that other processes can open with `read_only`."""
+        copy = ox.Store(str(folder))
+        copy.bulk_extend(self._store)
+        copy.flush()
+
+
+def _value(term: Term) -> str:
+    return str(term) if isinstance(term, ox.Triple) else term.value
+
+
+def open_store(location: str) -> GraphStore:
+    """The store that `--store` names: `memory:` or a folder."""
+    if location == MEMORY:
+        return GraphStore.in_memory()
+    if "://" in location:
+        raise InvalidInput(
+            f"{location!r} is a remote endpoint, which this command can't use; give 'memory:' or "
+            "a folder (only `crosstrace query` takes the URL of a SPARQL endpoint)."
+        )
+    return GraphStore.open(Path(location))
