@@ -1,0 +1,123 @@
+"""Crosstrace beside plain rdflib and pySHACL: the same questions, the same answers, one run."""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Dataset, Graph, Literal, URIRef
+from rdflib.plugins.sparql import prepareQuery
+
+from crosstrace.bootstrap import open_graph
+from crosstrace.lookup import describe
+from crosstrace.model import ElementRef
+from crosstrace.validation import bundled_shapes, engine_named, reference_graph
+from generate import implementation_graph
+
+HERE = Path(__file__).parent
+ELEMENT = ElementRef.parse("sp800-218a:PS.1.3")
+OUTCOME = ElementRef.parse("csf-2.0:GV.OC-03")
+
+
+def median(work: Callable[[], object], rounds: int) -> float:
+    """The median time of `rounds` calls after one warm-up, in milliseconds."""
+    work()
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def row(what: str, ours: float, peer: float, name: str) -> None:
+    print(f"| {what} | {ours:.2f} | {name}: {peer:.1f} | {peer / ours:.0f}× |", flush=True)
+
+
+def in_rdflib(quads: object) -> Dataset:
+    """The same statements in rdflib's in-memory store."""
+    dataset = Dataset(default_union=True)
+    dataset.parse(data=ox.serialize(quads, format=ox.RdfFormat.N_QUADS), format="nquads")
+    return dataset
+
+
+def lookups(rounds: int) -> None:
+    """One element described, and one crosswalk over three hops."""
+    graph = open_graph("memory:")
+    peer = in_rdflib(graph.store.quads())
+    query = prepareQuery((HERE / "describe.rq").read_text(encoding="utf-8"))
+    binding = {"resource": URIRef(ELEMENT.iri)}
+    ours = describe(graph.store, ELEMENT.iri)
+    theirs = set(peer.query(query, initBindings=binding))
+    assert len(ours) == len(theirs) > 0
+    row(
+        "describe one element",
+        median(lambda: describe(graph.store, ELEMENT.iri), rounds),
+        median(lambda: list(peer.query(query, initBindings=binding)), rounds),
+        "rdflib",
+    )
+    leads = prepareQuery((HERE / "three-hops.rq").read_text(encoding="utf-8"))
+    start = {"start": URIRef(OUTCOME.iri)}
+    answer = graph.crosswalk.answer(OUTCOME, "ai-rmf-1.0")
+    assert {r.element.iri for r in answer.results} == {
+        str(end) for (end,) in peer.query(leads, initBindings=start)
+    }
+    row(
+        "crosswalk of one element, three hops, with its paths",
+        median(lambda: graph.crosswalk.answer(OUTCOME, "ai-rmf-1.0"), rounds),
+        median(lambda: list(peer.query(leads, initBindings=start)), rounds),
+        "rdflib, ends only",
+    )
+
+
+def validations(sizes: list[int]) -> None:
+    """The engines on generated graphs; results are compared before the ratio is printed."""
+    graph = open_graph("memory:")
+    reference = reference_graph(graph.store)
+    shapes = bundled_shapes()
+    for size in sizes:
+        data = implementation_graph(graph.catalog, size) + reference
+        results = {}
+        times = {}
+        for name, rounds in (("shifty", 5), ("turbo", 3), ("pyshacl", 1)):
+            engine = engine_named(name)
+            found = {}
+            times[name] = median_once(lambda e=engine, f=found: f.update(r=e.run(shapes, data)), rounds)
+            results[name] = {tuple_of(r) for r in found["r"]}
+        assert results["shifty"] == results["turbo"] == results["pyshacl"]
+        what = f"validate {size:,} triples, {len(results['shifty'])} results"
+        row(what, times["shifty"], times["pyshacl"], "pySHACL")
+        row(f"{what}, turbo", times["turbo"], times["pyshacl"], "pySHACL")
+
+
+def median_once(work: Callable[[], object], rounds: int) -> float:
+    """Like `median`, without a warm-up when a single round takes long."""
+    return median(work, rounds) if rounds > 1 else timed(work)
+
+
+def timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def tuple_of(result: object) -> tuple[str, ...]:
+    names = ("severity", "source_shape", "component", "focus_node", "path", "value")
+    return tuple(str(getattr(result, name)) for name in names)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--large", action="store_true", help="also 10,000 triples")
+    arguments = parser.parse_args()
+    print("| work | ours, ms | peer, ms | ratio |\n|---|---|---|---|")
+    lookups(rounds=30)
+    validations([1_000, 10_000] if arguments.large else [1_000])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The command `crosstrace`: thin mouths over the same functions the service calls."""

@@ -1,0 +1,50 @@
+"""Options that several commands share, and how text meets the terminal."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+from rich.console import Console
+
+from crosstrace.bootstrap import KnowledgeGraph, open_graph
+from crosstrace.errors import InvalidInput
+from crosstrace.settings import load_settings
+
+Store: TypeAlias = Annotated[
+    str | None,
+    typer.Option(help="'memory:' (default) or a folder that keeps what was imported."),
+]
+MaxHops: TypeAlias = Annotated[int, typer.Option(help="Longest path that is followed.")]
+
+
+class TextOrJson(StrEnum):
+    """The forms of an answer."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def console() -> Console:
+    """A console that neither wraps nor colours when its output isn't a terminal."""
+    found = Console(highlight=False, markup=False, emoji=False)
+    return (
+        found
+        if found.is_terminal
+        else Console(highlight=False, markup=False, emoji=False, soft_wrap=True, no_color=True)
+    )
+
+
+def graph(store: str | None) -> KnowledgeGraph:
+    """The graph in the store that flag, environment or settings file name."""
+    return open_graph(load_settings(store=store).store)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file the user named; `InvalidInput` when it can't be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InvalidInput(f"{str(path)!r} can't be read: {error.strerror}.") from error

@@ -1,0 +1,96 @@
+"""`crosstrace query`: SPARQL over the embedded graph or a remote endpoint."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import httpx
+import typer
+
+from crosstrace.bootstrap import open_services
+from crosstrace.cli.options import read_file
+from crosstrace.errors import InvalidInput, StoreUnavailable
+from crosstrace.settings import load_settings
+from crosstrace.sparql import RESULT_TYPES
+
+REMOTE_SECONDS = 60.0
+
+
+class Form(StrEnum):
+    """The forms of results; a graph comes as Turtle, N-Triples, RDF/XML or JSON-LD."""
+
+    TSV = "tsv"
+    CSV = "csv"
+    JSON = "json"
+    XML = "xml"
+    TURTLE = "turtle"
+    NTRIPLES = "ntriples"
+    RDFXML = "rdfxml"
+    JSONLD = "jsonld"
+
+
+def query(
+    file: Annotated[Path | None, typer.Argument(help="A file with the query.")] = None,
+    expression: Annotated[
+        str | None, typer.Option("--expression", "-e", help="The query itself.")
+    ] = None,
+    store: Annotated[
+        str | None, typer.Option(help="'memory:', a folder, or the URL of a SPARQL endpoint.")
+    ] = None,
+    form: Annotated[Form | None, typer.Option("--format", help="Form of the results.")] = None,
+    timeout: Annotated[float, typer.Option(help="Seconds after which it is stopped.")] = 60.0,
+    max_rows: Annotated[int, typer.Option(help="Rows after which the answer is cut.")] = 1_000_000,
+) -> None:
+    """Run a SPARQL 1.1 query and print its results."""
+    text = _text(file, expression)
+    location = load_settings(store=store).store
+    if location.startswith(("http://", "https://")):
+        typer.echo(_ask_endpoint(location, text, form), nl=False)
+        return
+    settings = load_settings(store=store, query_seconds=timeout, query_rows=max_rows, workers=1)
+    with open_services(settings) as services:
+        kind = services.queries.form(text)
+        media_type = RESULT_TYPES[kind].get(form or _default(kind))
+        if media_type is None:
+            known = ", ".join(RESULT_TYPES[kind])
+            raise InvalidInput(f"A {kind.upper()} query has no {form} results; it has {known}.")
+        answer = services.queries.answer(text, media_type=media_type)
+    typer.echo(answer.body.decode(), nl=False)
+    if answer.truncated:
+        typer.echo(f"The answer was cut after {answer.row_limit} rows (--max-rows).", err=True)
+
+
+def _default(kind: str) -> str:
+    return Form.TSV if kind in ("select", "ask") else Form.TURTLE
+
+
+def _text(file: Path | None, expression: str | None) -> str:
+    if (file is None) == (expression is None):
+        raise InvalidInput("Give a query file, or the query itself with -e.")
+    if expression is not None:
+        return expression
+    assert file is not None  # noqa: S101 - one of the two is given
+    try:
+        return read_file(file).decode()
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{str(file)!r} is not UTF-8 at byte {error.start}.") from error
+
+
+def _ask_endpoint(url: str, text: str, form: Form | None) -> str:
+    accepted = {media for kinds in RESULT_TYPES.values() for media in kinds.values()}
+    if form is not None:
+        accepted = {kinds[form] for kinds in RESULT_TYPES.values() if form in kinds}
+    try:
+        answer = httpx.post(
+            url,
+            data={"query": text},
+            headers={"Accept": ", ".join(sorted(accepted))},
+            timeout=REMOTE_SECONDS,
+        )
+    except httpx.HTTPError as error:
+        raise StoreUnavailable(f"{url} can't be asked: {error}.") from error
+    if answer.is_error:
+        raise InvalidInput(f"{url} answered {answer.status_code}: {answer.text[:300]}")
+    return answer.text

@@ -1,0 +1,120 @@
+"""`crosstrace validate`: judge implementation graphs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from crosstrace import documents
+from crosstrace.bootstrap import Services, open_services
+from crosstrace.cli.options import Store, read_file
+from crosstrace.errors import CrosstraceError, InvalidInput
+from crosstrace.rdf.formats import syntax_for_filename
+from crosstrace.settings import load_settings
+from crosstrace.validation import Report
+
+NEGATIVE = 1
+
+
+class Form(StrEnum):
+    """The forms of a report."""
+
+    TEXT = "text"
+    JSON = "json"
+    TURTLE = "turtle"
+
+
+def validate(
+    files: Annotated[list[Path], typer.Argument(help="Graphs: .ttl .nt .jsonld .rdf …")],
+    form: Annotated[Form, typer.Option("--format", help="Form of the report.")] = Form.TEXT,
+    profile: Annotated[str, typer.Option(help="The profile to judge against.")] = "sp800-218a",
+    level: Annotated[str, typer.Option(help="How much is asked.")] = "submission",
+    shapes: Annotated[
+        Path | None, typer.Option(help="Your organisation's own shapes (Turtle), in addition.")
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option(help="shifty (fast), turbo, or pyshacl (the reference, slow).")
+    ] = None,
+    as_of: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Judge as of this day.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(help="Seconds after which it is stopped.")] = 600.0,
+    store: Store = None,
+) -> int:
+    """Judge implementation graphs: exit code 0 all conform, 1 one does not, 2 unusable input."""
+    settings = load_settings(store=store, validation_seconds=timeout, workers=1)
+    own_shapes = None if shapes is None else read_file(shapes)
+    reports = []
+    with open_services(settings) as services, _progress() as progress:
+        task = progress.add_task("judging", total=len(files))
+        for file in files:
+            progress.update(task, description=f"judging {file}")
+            report = _judge(
+                services,
+                file,
+                profile=profile,
+                level=level,
+                engine=engine,
+                as_of=as_of.date() if as_of else None,
+                own_shapes=own_shapes,
+            )
+            reports.append((file, report))
+            progress.advance(task)
+    _print(reports, form)
+    return 0 if all(report.conforms for _, report in reports) else NEGATIVE
+
+
+def _progress() -> Progress:
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+def _judge(
+    services: Services,
+    file: Path,
+    *,
+    profile: str,
+    level: str,
+    engine: str | None,
+    as_of: dt.date | None,
+    own_shapes: bytes | None,
+) -> Report:
+    body = read_file(file)
+    try:
+        return services.validator.validate(
+            body,
+            syntax_for_filename(file.name),
+            profile=profile,
+            level=level,
+            engine=engine,
+            as_of=as_of,
+            own_shapes=own_shapes,
+        )
+    except CrosstraceError as error:
+        raise InvalidInput(f"{file}: {error.detail}", error.errors) from error
+
+
+def _print(reports: list[tuple[Path, Report]], form: Form) -> None:
+    match form:
+        case Form.JSON if len(reports) == 1:
+            typer.echo(documents.dumps(reports[0][1].to_json()))
+        case Form.JSON:
+            many = [{"file": str(file), **report.to_json()} for file, report in reports]
+            typer.echo(documents.dumps({"reports": many}))
+        case Form.TURTLE:
+            typer.echo("\n".join(report.to_turtle() for _, report in reports))
+        case Form.TEXT:
+            for file, report in reports:
+                heading = f"{file}\n" if len(reports) > 1 else ""
+                typer.echo(f"{heading}{report.to_text()}")

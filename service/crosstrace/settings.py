@@ -1,0 +1,73 @@
+"""Settings: flags first, then `CROSSTRACE_*` in the environment, then a TOML file."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from crosstrace.errors import InputError, InvalidInput
+
+CONFIG_VARIABLE: Final = "CROSSTRACE_CONFIG"
+DEFAULT_CONFIG: Final = Path("crosstrace.toml")
+
+
+class Settings(BaseSettings):
+    """What can be set; every limit is a bound on what one client can make the service do."""
+
+    model_config = SettingsConfigDict(env_prefix="CROSSTRACE_", extra="forbid")
+
+    store: str = Field("memory:", description="'memory:' or a folder for the durable store.")
+    host: str = Field("127.0.0.1", description="Address the service listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port the service listens on.")
+    workers: int = Field(2, ge=1, le=64, description="Sandboxed workers kept warm per kind.")
+    body_bytes: int = Field(8 * 2**20, gt=0, description="Largest request body, in bytes.")
+    query_bytes: int = Field(64 * 2**10, gt=0, description="Largest SPARQL query, in bytes.")
+    query_seconds: float = Field(2.0, gt=0, description="A query is stopped after this time.")
+    query_rows: int = Field(10_000, gt=0, description="Rows or triples one answer may hold.")
+    answer_bytes: int = Field(32 * 2**20, gt=0, description="Largest answer to a query, in bytes.")
+    validation_seconds: float = Field(10.0, gt=0, description="A validation is stopped after it.")
+    worker_memory_bytes: int = Field(2 * 2**30, gt=0, description="Memory of one worker.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags, then environment, then the TOML file."""
+        toml = TomlConfigSettingsSource(settings_cls, toml_file=_config_file())
+        return init_settings, env_settings, toml
+
+
+def _config_file() -> Path:
+    return Path(os.environ.get(CONFIG_VARIABLE, DEFAULT_CONFIG))
+
+
+def load_settings(**flags: Any) -> Settings:
+    """The settings in force; a flag that is None was not given.
+
+    `InvalidInput` names the setting that is wrong, or the place where the TOML file is.
+    """
+    given = {name: value for name, value in flags.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        found = tuple(
+            InputError(f"{'.'.join(map(str, e['loc']))}: {e['msg']}") for e in error.errors()
+        )
+        raise InvalidInput(f"Setting {found[0].detail}.", found) from error
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidInput(f"The settings file {str(_config_file())!r}: {error}.") from error

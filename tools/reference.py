@@ -1,0 +1,147 @@
+"""Write `docs/reference/`, or with `--check` say whether it is up to date.
+
+Each page is made from what it describes: the ontology, the shapes, the command line, the
+OpenAPI document, the settings. Nothing in it depends on the day or the machine.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import click
+import typer
+from rdflib import RDF, RDFS, SH, SKOS, Graph, Namespace, URIRef
+
+from crosstrace import resources
+from crosstrace.cli.main import app as command_line
+from crosstrace.settings import Settings
+from crosstrace.vocab import CT, CTSH, local_name
+from crosstrace.web.app import openapi_document
+
+PAGES = resources.ROOT / "docs" / "reference"
+SHAPE_TERMS = Namespace(CTSH)
+NOTE = "<!-- Written by tools/reference.py; change what it describes instead. -->\n"
+METHODS = ("get", "put", "post", "delete")
+
+
+def ontology() -> str:
+    """The terms of every module with their definitions."""
+    lines = ["# Ontology", "", f"Namespace `ct:` is `{CT}`.", ""]
+    for file in sorted(resources.ONTOLOGY.glob("*.ttl")):
+        graph = Graph().parse(file)
+        terms = sorted(t for t in set(graph.subjects(SKOS.definition)) if str(t).startswith(CT))
+        if terms:
+            lines += [f"## {file.stem}", "", "| term | is a | definition |", "|---|---|---|"]
+            lines += [_term(graph, URIRef(str(term))) for term in terms]
+            lines.append("")
+    return "\n".join(lines)
+
+
+def _term(graph: Graph, term: URIRef) -> str:
+    kinds = sorted(local_name(str(kind)) for kind in graph.objects(term, RDF.type))
+    parents = sorted(graph.objects(term, RDFS.subClassOf))
+    above = "".join(f", below `ct:{local_name(str(p))}`" for p in parents if str(p).startswith(CT))
+    definition = graph.value(term, SKOS.definition)
+    return f"| `ct:{local_name(str(term))}` | {', '.join(kinds)}{above} | {definition} |"
+
+
+def shapes() -> str:
+    """Every constraint for implementation graphs: severity, message, fix, clause."""
+    lines = ["# Shapes for implementation graphs", "", f"Namespace `ctsh:` is `{CTSH}`.", ""]
+    for file in sorted((resources.SHAPES / "implementation").glob("*.ttl")):
+        graph = Graph().parse(file)
+        found = sorted(s for s in set(graph.subjects(SH.message)) if isinstance(s, URIRef))
+        if found:
+            lines += [f"## {file.stem}", "", "| constraint | severity | says | fix | after |"]
+            lines += ["|---|---|---|---|---|", *(_constraint(graph, s) for s in found), ""]
+    return "\n".join(lines)
+
+
+def _constraint(graph: Graph, shape: URIRef) -> str:
+    severity = local_name(str(graph.value(shape, SH.severity) or SH.Violation)).lower()
+    clause = graph.value(shape, URIRef("http://purl.org/dc/terms/source"))
+    cells = (graph.value(shape, SH.message), graph.value(shape, SHAPE_TERMS.fix), clause)
+    texts = " | ".join(" ".join(str(cell or "").split()).replace("|", "\\|") for cell in cells)
+    return f"| `ctsh:{local_name(str(shape))}` | {severity} | {texts} |"
+
+
+def commands() -> str:
+    """The command line, from its own help."""
+    lines = ["# Command line", ""]
+    for path, command in _commands("crosstrace", typer.main.get_command(command_line)):
+        context = click.Context(command, info_name=path)
+        lines += [f"## {path}", "", "```", command.get_help(context).strip(), "```", ""]
+    return "\n".join(lines)
+
+
+def _commands(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    if isinstance(command, click.Group):
+        for name, child in sorted(command.commands.items()):
+            yield from _commands(f"{path} {name}", child)
+    else:
+        yield path, command
+
+
+def http() -> str:
+    """The HTTP interface, from the OpenAPI document."""
+    lines = ["# HTTP interface", ""]
+    for path, operations in openapi_document()["paths"].items():
+        for method in METHODS:
+            if method in operations:
+                lines += _operation(method.upper(), path, operations[method])
+    return "\n".join(lines)
+
+
+def _operation(method: str, path: str, operation: dict[str, Any]) -> list[str]:
+    lines = [f"## {method} {path}", "", operation.get("description", operation["summary"]), ""]
+    parameters = operation.get("parameters", [])
+    if parameters:
+        lines += ["| parameter | in | what it says |", "|---|---|---|"]
+        lines += [
+            f"| `{p['name']}` | {p['in']} | {p.get('description', '')} |" for p in parameters
+        ]
+        lines.append("")
+    lines += ["| answer | media types | when |", "|---|---|---|"]
+    for status, answer in operation["responses"].items():
+        media = ", ".join(f"`{m}`" for m in answer.get("content", {}))
+        lines.append(f"| {status} | {media} | {answer['description']} |")
+    return [*lines, ""]
+
+
+def settings() -> str:
+    """The settings with their environment variables and defaults."""
+    lines = ["# Settings", "", "Flags come first, then the environment, then `crosstrace.toml`."]
+    lines += ["", "| environment | TOML | default | what it is |", "|---|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        variable = f"CROSSTRACE_{name.upper()}"
+        lines.append(f"| `{variable}` | `{name}` | `{field.default}` | {field.description} |")
+    return "\n".join([*lines, ""])
+
+
+WRITERS: dict[str, Callable[[], str]] = {
+    "ontology.md": ontology,
+    "shapes.md": shapes,
+    "command-line.md": commands,
+    "http.md": http,
+    "settings.md": settings,
+}
+
+
+def main() -> int:
+    """Write or check; exit code 1 when a page is out of date."""
+    stale = []
+    for name, writer in WRITERS.items():
+        page, text = PAGES / name, NOTE + writer().rstrip() + "\n"
+        if "--check" not in sys.argv[1:]:
+            page.write_text(text, encoding="utf-8")
+        elif not page.exists() or page.read_text(encoding="utf-8") != text:
+            stale.append(str(page.relative_to(resources.ROOT)))
+    if stale:
+        print(f"Out of date: {', '.join(stale)}; run: python tools/reference.py")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
