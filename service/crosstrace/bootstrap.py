@@ -6,7 +6,6 @@ which clients' queries and submissions are handled.
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -23,6 +22,10 @@ from crosstrace.sources.loader import seed
 from crosstrace.sparql import QueryService
 from crosstrace.store import GraphStore, open_store
 from crosstrace.validation import Validator, reference_graph
+
+
+BURST = 4
+"""How many times the warm workers may run at once when clients come together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,44 @@ def open_services(settings: Settings) -> Iterator[Services]:
         graph.store.snapshot(folder / "snapshot")
         (folder / "reference.nt").write_bytes(reference_graph(graph.store))
         pools += [_query_pool(settings, folder), _validation_pool(settings, folder)]
-        queries, validator = QueryService(pools[0]), Validator(pools[1])
-        yield Services(settings, graph, queries, validator, tuple(pools))
+        queries = QueryService(
+            pools[0], query_bytes=settings.query_bytes, row_limit=settings.query_rows
+        )
+        yield Services(settings, graph, queries, Validator(pools[1]), tuple(pools))
     finally:
         for pool in pools:
             pool.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _query_pool(settings: Settings, folder: Path) -> WorkerPool:
+    return WorkerPool(
+        "crosstrace.sparql.evaluate:open_evaluator",
+        {
+            "snapshot": str(folder / "snapshot"),
+            "query_bytes": settings.query_bytes,
+            "query_rows": settings.query_rows,
+        },
+        limits=_limits(settings, settings.query_seconds),
+        size=settings.workers,
+        max_size=settings.workers * BURST,
+        name="query",
+    )
+
+
+def _validation_pool(settings: Settings, folder: Path) -> WorkerPool:
+    return WorkerPool(
+        "crosstrace.validation.job:open_validator",
+        {
+            "shapes": str(resources.SHAPES / "implementation"),
+            "reference": str(folder / "reference.nt"),
+        },
+        limits=_limits(settings, settings.validation_seconds),
+        size=settings.workers,
+        max_size=settings.workers * BURST,
+        name="validation",
+    )
+
+
+def _limits(settings: Settings, seconds: float) -> Limits:
+    return Limits(seconds, settings.worker_memory_bytes, settings.answer_bytes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Every element by reference, with its children in the publication's order."""
+    """Every element by reference, with its children in the order of their identifiers."""
 
     elements: Mapping[ElementRef, Element]
     children: Mapping[ElementRef, tuple[ElementRef, ...]]
@@ -48,7 +49,7 @@ class Catalog:
         return self.editions[slug]
 
     def of_edition(self, slug: str) -> Iterable[Element]:
-        """The elements of one edition, in the publication's order."""
+        """The elements of one edition, in the order of their identifiers."""
         return (e for ref, e in self.elements.items() if ref.edition == slug)
 
     def _hint(self, ref: ElementRef) -> str:
@@ -81,22 +82,22 @@ def _rows(store: GraphStore, name: str) -> list[Row]:
 
 
 _FUNCTIONS = ("GV", "ID", "PR", "DE", "RS", "RC", "GOVERN", "MAP", "MEASURE", "MANAGE")
-_ITEMS = "RCNE"
+_ITEMS = ("R", "C", "N", "E")
+_CHUNK = re.compile(r"\d+|[A-Za-z]+")
 
 
 def natural_order(ref: ElementRef) -> tuple[str, list[tuple[int, int, str]]]:
-    """A sort key: editions by slug, identifiers as the publications print them."""
-    parts = ref.local.replace("(", ".").replace(")", "").replace("-", ".").split(".")
-    return ref.edition, [_part_order(part, position) for position, part in enumerate(parts)]
+    """A sort key: editions by slug, functions as published, numbers by their value."""
+    return ref.edition, [_chunk_order(chunk) for chunk in _CHUNK.findall(ref.local)]
 
 
-def _part_order(part: str, position: int) -> tuple[int, int, str]:
-    if part in _FUNCTIONS and position == 0:
-        return 0, _FUNCTIONS.index(part), ""
-    digits = part.lstrip("RCNE")
-    if digits.isdigit() and len(part) - len(digits) <= 1:
-        return _ITEMS.find(part[0]) + 1 if part != digits else 0, int(digits), ""
-    return 9, 0, part
+def _chunk_order(chunk: str) -> tuple[int, int, str]:
+    if chunk.isdigit():
+        return 0, int(chunk), ""
+    for rank, names in enumerate((_FUNCTIONS, _ITEMS), start=1):
+        if chunk in names:
+            return rank, names.index(chunk), ""
+    return 3, 0, chunk
 
 
 def _ref(row: Row, name: str) -> ElementRef | None:

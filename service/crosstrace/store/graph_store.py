@@ -6,7 +6,7 @@ Queries of clients go through `crosstrace.sparql`, in processes that can be stop
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -16,6 +16,7 @@ from crosstrace.errors import InvalidInput, StoreUnavailable
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row: TypeAlias = dict[str, str]
+Answer: TypeAlias = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
 MEMORY = "memory:"
 
@@ -70,6 +71,10 @@ class GraphStore:
         self._store.extend(quads)
         self.flush()
 
+    def quads(self) -> Iterator[ox.Quad]:
+        """Every statement with its graph."""
+        return iter(self._store)
+
     def graph(self, name: str) -> set[ox.Quad]:
         """The statements of one named graph."""
         return set(self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
@@ -83,7 +88,7 @@ class GraphStore:
 
         `bindings` gives IRIs for variables; a SELECT must project each of them.
         """
-        solutions = self._evaluate(query, bindings)
+        solutions = self._ask(query, bindings)
         if not isinstance(solutions, ox.QuerySolutions):
             raise TypeError("select() takes a SELECT query")
         names = [variable.value for variable in solutions.variables]
@@ -94,20 +99,32 @@ class GraphStore:
 
     def construct(self, query: str, bindings: Mapping[str, str] | None = None) -> set[ox.Triple]:
         """The triples of a CONSTRUCT, each once."""
-        triples = self._evaluate(query, bindings)
+        triples = self._ask(query, bindings)
         if not isinstance(triples, ox.QueryTriples):
             raise TypeError("construct() takes a CONSTRUCT query")
         return set(triples)
 
-    def _evaluate(
-        self, query: str, bindings: Mapping[str, str] | None
-    ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
-        # Both lists: either alone would let a query reach graphs outside of it.
-        graphs = [ox.NamedNode(name) for name in self.graph_names()]
+    def _ask(self, query: str, bindings: Mapping[str, str] | None) -> Answer:
+        names = self.graph_names()
+        return self.evaluate(query, default_graphs=names, named_graphs=names, bindings=bindings)
+
+    def evaluate(
+        self,
+        query: str,
+        *,
+        default_graphs: Sequence[str],
+        named_graphs: Sequence[str],
+        bindings: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Evaluate any query over these graphs and no others.
+
+        Both lists are always given: either alone would let a query reach further graphs.
+        `SyntaxError` when the query can't be parsed.
+        """
         return self._store.query(
             query,
-            default_graph=list(graphs),
-            named_graphs=list(graphs),
+            default_graph=[ox.NamedNode(name) for name in default_graphs],
+            named_graphs=[ox.NamedNode(name) for name in named_graphs],
             substitutions={
                 ox.Variable(name): ox.NamedNode(iri) for name, iri in (bindings or {}).items()
             },

@@ -52,14 +52,14 @@ def test_the_publication_wins_over_the_deck(graph: KnowledgeGraph) -> None:
 @pytest.mark.parametrize(
     ("edition", "first", "last"),
     [
-        ("csf-2.0", "GV", "RC.CO-04"),
+        ("csf-2.0", "GV", "RC.RP-06"),
         ("ai-rmf-1.0", "GOVERN", "MANAGE-4.3"),
         ("sp800-53r5", "SA", "SR-9"),
         ("owasp-llm-1.1", "LLM01", "LLM10"),
         ("cisa-form-1.0", "1", "4"),
     ],
 )
-def test_editions_stand_in_the_publications_order(
+def test_editions_stand_in_the_order_of_their_identifiers(
     graph: KnowledgeGraph, edition: str, first: str, last: str
 ) -> None:
     found = [e.ref.local for e in graph.catalog.of_edition(edition)]

@@ -1,0 +1,127 @@
+"""The one parser for bytes that clients send.
+
+It reads only what it is told to be, fetches nothing, and is bounded: nesting, literals,
+statements, statements per node. It belongs into a sandboxed worker, for a parser can
+still be made to use much time or memory.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from crosstrace.errors import InputError, InvalidInput
+from crosstrace.rdf.formats import JSON_LD, RDF_XML, Syntax
+from crosstrace.rdf.jsonld import prepare
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeLimits:
+    """How much one document may hold."""
+
+    statements: int = 2_000_000
+    literal_characters: int = 100_000
+    statements_per_node: int = 10_000
+
+
+def parse(
+    body: bytes,
+    syntax: Syntax,
+    *,
+    base: str,
+    contexts: Mapping[str, Mapping[str, Any]],
+    limits: IntakeLimits | None = None,
+) -> list[ox.Triple]:
+    """The statements of `body`; relative IRIs are resolved against `base`.
+
+    `contexts` are the JSON-LD contexts known by their IRI; no other is looked up.
+    `InvalidInput` says where the document is wrong, by line and column where there are lines.
+    """
+    text = body.removeprefix(_BOM)
+    _check_encoding(text)
+    if syntax is RDF_XML:
+        _check_no_doctype(text)
+    prepared = prepare(text, contexts) if syntax is JSON_LD else text
+    triples = _read(prepared, syntax, base, limits or IntakeLimits())
+    if not triples and text.strip():
+        raise InvalidInput(_nothing_found(syntax))
+    return triples
+
+
+def _check_encoding(text: bytes) -> None:
+    try:
+        text.decode()
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
+        column = error.start - text.rfind(b"\n", 0, error.start)
+        detail = f"The document is not UTF-8 in line {line}, byte {column}."
+        raise InvalidInput(detail, (InputError(detail, line, column),)) from error
+
+
+def _check_no_doctype(text: bytes) -> None:
+    # Entities are declared there; one line of them can grow to gigabytes.
+    if b"<!DOCTYPE" in text.upper() or b"<!ENTITY" in text.upper():
+        raise InvalidInput("RDF/XML with a DOCTYPE or entities is not read; remove them.")
+
+
+def _read(text: bytes, syntax: Syntax, base: str, limits: IntakeLimits) -> list[ox.Triple]:
+    triples: list[ox.Triple] = []
+    degrees: Counter[ox.NamedNode | ox.BlankNode] = Counter()
+    try:
+        for quad in ox.parse(
+            text,
+            format=syntax.format,
+            base_iri=base,
+            without_named_graphs=True,
+            rename_blank_nodes=True,
+        ):
+            triples.append(quad.triple)
+            if isinstance(quad.subject, (ox.NamedNode, ox.BlankNode)):
+                degrees[quad.subject] += 1
+            _check_limits(quad, degrees[quad.subject], len(triples), limits)
+    except SyntaxError as error:
+        raise _located(error) from error
+    return triples
+
+
+def _check_limits(quad: ox.Quad, degree: int, count: int, limits: IntakeLimits) -> None:
+    if isinstance(quad.object, ox.Triple) or isinstance(quad.subject, ox.Triple):
+        raise InvalidInput("Quoted triples (RDF-star) are not read.")
+    if count > limits.statements:
+        raise InvalidInput(f"The document holds more than {limits.statements:,} statements.")
+    if degree > limits.statements_per_node:
+        raise InvalidInput(
+            f"{quad.subject} has more than {limits.statements_per_node:,} statements."
+        )
+    if isinstance(quad.object, ox.Literal) and len(quad.object.value) > limits.literal_characters:
+        raise InvalidInput(
+            f"A text of {quad.subject} is longer than {limits.literal_characters:,} characters; "
+            "put it into a file and refer to that as evidence."
+        )
+
+
+def _located(error: SyntaxError) -> InvalidInput:
+    message = str(error.msg)
+    if "named graph" in message.lower():
+        return InvalidInput(
+            "The document names graphs of its own; send its statements without graph names."
+        )
+    line, column = error.lineno, error.offset
+    where = f" in line {line}, column {column}" if line else ""
+    detail = f"The document can't be read{where}: {message}"
+    return InvalidInput(detail, (InputError(detail, line, column),))
+
+
+def _nothing_found(syntax: Syntax) -> str:
+    if syntax is JSON_LD:
+        return (
+            "The JSON-LD document makes no statement: its keys have no meaning without a "
+            '@context. Add "@context": "https://w3id.org/crosstrace/context.jsonld".'
+        )
+    return "The document makes no statement; it may be empty but for prefixes and comments."

@@ -1,0 +1,88 @@
+"""Making a client's JSON-LD safe to expand: nothing remote, bounded depth, plain JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from crosstrace.errors import InputError, InvalidInput
+
+MAX_DEPTH = 100
+
+
+def prepare(text: bytes, contexts: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """The document with every context that is known by its IRI put in place.
+
+    `InvalidInput` for broken or ambiguous JSON, for deep nesting, and for a context that
+    would have to be fetched.
+    """
+    _check_depth(text)
+    document = _load(text)
+    _inline(document, contexts)
+    return json.dumps(document).encode()
+
+
+def _check_depth(text: bytes) -> None:
+    # Before any parser sees it: a recursive one would end the process.
+    depth, in_string, escaped = 0, False, False
+    for byte in text:
+        if escaped:
+            escaped = False
+        elif in_string:
+            escaped, in_string = byte == 0x5C, byte != 0x22
+        elif byte == 0x22:
+            in_string = True
+        elif byte in b"{[":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise InvalidInput(f"The JSON document is nested deeper than {MAX_DEPTH} levels.")
+        elif byte in b"}]":
+            depth -= 1
+
+
+def _load(text: bytes) -> Any:
+    try:
+        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_unique)
+    except json.JSONDecodeError as error:
+        detail = f"The JSON is broken in line {error.lineno}, column {error.colno}: {error.msg}."
+        raise InvalidInput(detail, (InputError(detail, error.lineno, error.colno),)) from error
+
+
+def _no_constant(name: str) -> Any:
+    raise InvalidInput(f"{name} is no JSON number.")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = [key for key, _ in pairs]
+    twice = {key for key in keys if keys.count(key) > 1} if len(set(keys)) < len(keys) else set()
+    if twice:
+        raise InvalidInput(f"The JSON has {', '.join(sorted(twice))!r} twice in one object.")
+    return dict(pairs)
+
+
+def _inline(value: Any, contexts: Mapping[str, Mapping[str, Any]]) -> None:
+    if isinstance(value, list):
+        for item in value:
+            _inline(item, contexts)
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            if key == "@context":
+                value[key] = _context(child, contexts)
+            elif key == "@import":
+                raise InvalidInput("@import in a context is not followed; put the context inline.")
+            _inline(value[key], contexts)
+
+
+def _context(value: Any, contexts: Mapping[str, Mapping[str, Any]]) -> Any:
+    if isinstance(value, list):
+        return [_context(item, contexts) for item in value]
+    if not isinstance(value, str):
+        return value
+    if value not in contexts:
+        known = ", ".join(sorted(contexts))
+        raise InvalidInput(
+            "The JSON-LD names a context that would have to be fetched, and nothing is fetched "
+            f"for a client. Put it inline, or use {known}."
+        )
+    return dict(contexts[value])

@@ -1,0 +1,65 @@
+"""The worker process: `python -m crosstrace.sandbox.worker`, talking frames over its pipes.
+
+The first frame names the entry point `module:function`, which opens what the jobs need;
+only then is the network shut off and the first job taken.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from typing import BinaryIO, TypeAlias
+
+from crosstrace.errors import CrosstraceError, ResourceExhausted
+from crosstrace.sandbox.limits import confine, shut_off_network
+from crosstrace.sandbox.protocol import Header, read_frame, write_frame
+
+Handler: TypeAlias = Callable[[Header, bytes], tuple[Header, bytes]]
+
+
+def main() -> None:
+    """Serve jobs until the pipe from the service closes."""
+    source, sink = sys.stdin.buffer, _private_stdout()
+    opening, _ = read_frame(source)
+    confine(opening["memory_bytes"])
+    handler = _open(opening["entry"], opening["settings"])
+    write_frame(sink, {"ready": True, "no_network": shut_off_network()})
+    while True:
+        try:
+            header, body = read_frame(source)
+        except EOFError:
+            return
+        write_frame(sink, *_handle(handler, header, body))
+
+
+def _private_stdout() -> BinaryIO:
+    # What a library prints must not end up between the frames.
+    private = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return os.fdopen(private, "wb")
+
+
+def _open(entry: str, settings: Header) -> Handler:
+    module, _, function = entry.partition(":")
+    handler: Handler = getattr(importlib.import_module(module), function)(settings)
+    return handler
+
+
+def _handle(handler: Handler, header: Header, body: bytes) -> tuple[Header, bytes]:
+    try:
+        answer, payload = handler(header, body)
+    except CrosstraceError as error:
+        return {"error": error.to_dict()}, b""
+    except (MemoryError, RecursionError):
+        exhausted = ResourceExhausted("The work needed more memory than it may have.")
+        return {"error": exhausted.to_dict()}, b""
+    except Exception:  # a fault of ours: the pool logs it, the client is told in general
+        return {"fault": traceback.format_exc()}, b""
+    return {"answer": answer}, payload
+
+
+if __name__ == "__main__":
+    main()

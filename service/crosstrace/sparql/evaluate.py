@@ -1,0 +1,90 @@
+"""In the worker: evaluating one query on a read-only snapshot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from crosstrace.errors import InputError, InvalidInput
+from crosstrace.rdf.formats import WRITTEN
+from crosstrace.rdf.output import write
+from crosstrace.sandbox.worker import Handler
+from crosstrace.sparql.guard import GuardedQuery, dataset_of, guard, with_row_limit
+from crosstrace.sparql.results import write_boolean, write_rows
+from crosstrace.store import GraphStore
+
+_PLACE = re.compile(r"\bat (\d+):(\d+)")
+_SYNTAX_BY_MEDIA_TYPE = {syntax.media_type: syntax for syntax in WRITTEN}
+
+
+def open_evaluator(settings: dict[str, Any]) -> Handler:
+    """Open the snapshot that `settings` names; the handler's jobs are queries.
+
+    A job's header has `media_type`, `default_graphs`, `named_graphs`; its body is the query.
+    The answer's header has `rows` and `truncated`; its body is the result.
+    """
+    store = GraphStore.read_only(Path(settings["snapshot"]))
+    held = frozenset(store.graph_names())
+    max_bytes, max_rows = settings["query_bytes"], settings["query_rows"]
+
+    def handle(header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+        query = guard(body.decode(), max_bytes)
+        dataset = _dataset(query, header, held)
+        try:
+            return _evaluate(store, query, dataset, header["media_type"], max_rows)
+        except SyntaxError as error:
+            raise _located(error) from error
+
+    return handle
+
+
+Dataset = tuple[Sequence[str], Sequence[str]]
+
+
+def _dataset(query: GuardedQuery, header: dict[str, Any], held: frozenset[str]) -> Dataset:
+    """The default and the named graphs: the protocol's, else the query's, else all held."""
+    default, named = header["default_graphs"], header["named_graphs"]
+    if not default and not named:
+        default, named = dataset_of(query)
+    for name in (*default, *named):
+        if name not in held:
+            raise InvalidInput(
+                "A graph that was named isn't held here, and nothing is fetched for a client. "
+                "List the graphs with SELECT DISTINCT ?g WHERE { GRAPH ?g { } }."
+            )
+    everything = sorted(held)
+    if default or named:
+        return default, named
+    return everything, everything
+
+
+def _evaluate(
+    store: GraphStore, query: GuardedQuery, dataset: Dataset, media_type: str, max_rows: int
+) -> tuple[dict[str, Any], bytes]:
+    text = with_row_limit(query, max_rows + 1) if query.form == "select" else query.text
+    answer = store.evaluate(text, default_graphs=dataset[0], named_graphs=dataset[1])
+    match answer:
+        case ox.QueryBoolean():
+            return {"rows": 1, "truncated": False}, write_boolean(media_type, bool(answer))
+        case ox.QuerySolutions():
+            names = [variable.value for variable in answer.variables]
+            rows = [tuple(solution) for solution in islice(answer, max_rows + 1)]
+            truncated = len(rows) > max_rows
+            body = write_rows(media_type, names, rows[:max_rows], truncated=truncated)
+            return {"rows": min(len(rows), max_rows), "truncated": truncated}, body
+    triples = list(islice(answer, max_rows + 1))
+    body = write(set(triples[:max_rows]), _SYNTAX_BY_MEDIA_TYPE[media_type])
+    return {"rows": min(len(triples), max_rows), "truncated": len(triples) > max_rows}, body
+
+
+def _located(error: SyntaxError) -> InvalidInput:
+    message = str(error).strip()
+    place = _PLACE.search(message)
+    line, column = (int(place[1]), int(place[2])) if place else (None, None)
+    detail = f"The query can't be read: {message}."
+    return InvalidInput(detail, (InputError(detail, line, column),))
