@@ -1,0 +1,73 @@
+"""What the shape files declare: the shapes, which of them report, and the constraints they hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import rdflib
+from rdflib.namespace import DCTERMS, RDF, RDFS, SH
+from shape_harness import CTSH, shapes_graph, short
+
+if TYPE_CHECKING:
+    from rdflib.term import Node
+
+FIX: Final = rdflib.URIRef(CTSH + "fix")
+TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
+
+COMPONENTS: Final[dict[Node, str]] = {
+    SH["class"]: "ClassConstraintComponent",
+    SH["in"]: "InConstraintComponent",
+    SH["or"]: "OrConstraintComponent",
+    SH.maxCount: "MaxCountConstraintComponent",
+    SH.minCount: "MinCountConstraintComponent",
+    SH.pattern: "PatternConstraintComponent",
+    SH.qualifiedMinCount: "QualifiedMinCountConstraintComponent",
+    SH.sparql: "SPARQLConstraintComponent",
+}
+"""The constraints that our requirements use, by their parameter."""
+
+OTHER_PROPERTIES: Final[frozenset[Node]] = frozenset(
+    {
+        *(RDF.type, RDFS.label, DCTERMS.source, FIX, *TARGETS),
+        *(SH.path, SH.property, SH.message, SH.severity, SH.qualifiedValueShape),
+    }
+)
+"""What a requirement may state besides, none of which reports anything."""
+
+
+def name(node: Node) -> str:
+    """The local name of a shape or SHACL term."""
+    return short(node).removeprefix("ctsh:").removeprefix("sh:")
+
+
+def shapes() -> list[Node]:
+    """Every shape with a declared kind."""
+    kinds = (SH.NodeShape, SH.PropertyShape)
+    found = {shape for kind in kinds for shape in shapes_graph().subjects(RDF.type, kind)}
+    return sorted(found, key=str)
+
+
+def requirements() -> list[Node]:
+    """The shapes that report by themselves."""
+    return [shape for shape in shapes() if _is_property(shape) or _judges_targets(shape)]
+
+
+def constraints() -> set[tuple[str, str, str]]:
+    """Severity, shape and component of everything that can be reported."""
+    graph = shapes_graph()
+    return {
+        (name(severity), name(shape), COMPONENTS[parameter])
+        for shape in requirements()
+        for severity in graph.objects(shape, SH.severity)
+        for parameter in graph.predicates(shape)
+        if parameter in COMPONENTS
+    }
+
+
+def _is_property(shape: Node) -> bool:
+    return (None, SH.property, shape) in shapes_graph()
+
+
+def _judges_targets(shape: Node) -> bool:
+    stated = set(shapes_graph().predicates(shape))
+    return not stated.isdisjoint(TARGETS) and not stated.isdisjoint(COMPONENTS)
