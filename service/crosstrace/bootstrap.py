@@ -6,7 +6,6 @@ which clients' queries and submissions are handled.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +21,6 @@ from crosstrace.sources.loader import seed
 from crosstrace.sparql import QueryService
 from crosstrace.store import GraphStore, open_store
 from crosstrace.validation import Validator, reference_graph
-
 
 BURST = 4
 """How many times the warm workers may run at once when clients come together."""
@@ -48,39 +46,64 @@ class Services:
     pools: tuple[WorkerPool, ...]
 
 
-def open_graph(location: str) -> KnowledgeGraph:
-    """The graph in the store `location` (`memory:` or a folder), seeded when it is new."""
+def open_seeded(location: str) -> GraphStore:
+    """The store `location` (`memory:` or a folder) with the bundled graph in it."""
     store = open_store(location)
     seed(store)
+    return store
+
+
+def open_graph(location: str) -> KnowledgeGraph:
+    """The graph in the store `location` (`memory:` or a folder), seeded when it is new."""
+    store = open_seeded(location)
     catalog = load_catalog(store)
     return KnowledgeGraph(store, catalog, Crosswalk(catalog, load_links(store)))
 
 
 @contextmanager
 def open_services(settings: Settings) -> Iterator[Services]:
-    """The graph with its workers; leaving the context ends them and removes their snapshot."""
+    """The graph with all its workers; leaving the context ends them."""
     graph = open_graph(settings.store)
-    folder = Path(tempfile.mkdtemp(prefix="crosstrace-"))
-    pools: list[WorkerPool] = []
-    try:
-        graph.store.snapshot(folder / "snapshot")
-        (folder / "reference.nt").write_bytes(reference_graph(graph.store))
-        pools += [_query_pool(settings, folder), _validation_pool(settings, folder)]
-        queries = QueryService(
-            pools[0], query_bytes=settings.query_bytes, row_limit=settings.query_rows
-        )
-        yield Services(settings, graph, queries, Validator(pools[1]), tuple(pools))
-    finally:
-        for pool in pools:
+    with (
+        open_queries(settings, graph.store) as queries,
+        open_validator(settings, graph.store) as validator,
+    ):
+        yield Services(settings, graph, queries, validator, (queries.pool, validator.pool))
+
+
+@contextmanager
+def open_queries(settings: Settings, store: GraphStore) -> Iterator[QueryService]:
+    """The query service over a snapshot of `store`."""
+    with tempfile.TemporaryDirectory(prefix="crosstrace-") as folder:
+        snapshot = Path(folder) / "snapshot"
+        store.snapshot(snapshot)
+        pool = _query_pool(settings, snapshot)
+        try:
+            yield QueryService(
+                pool, query_bytes=settings.query_bytes, row_limit=settings.query_rows
+            )
+        finally:
             pool.close()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _query_pool(settings: Settings, folder: Path) -> WorkerPool:
+@contextmanager
+def open_validator(settings: Settings, store: GraphStore) -> Iterator[Validator]:
+    """The validator that knows the elements in `store`."""
+    with tempfile.TemporaryDirectory(prefix="crosstrace-") as folder:
+        reference = Path(folder) / "reference.nt"
+        reference.write_bytes(reference_graph(store))
+        pool = _validation_pool(settings, reference)
+        try:
+            yield Validator(pool)
+        finally:
+            pool.close()
+
+
+def _query_pool(settings: Settings, snapshot: Path) -> WorkerPool:
     return WorkerPool(
         "crosstrace.sparql.evaluate:open_evaluator",
         {
-            "snapshot": str(folder / "snapshot"),
+            "snapshot": str(snapshot),
             "query_bytes": settings.query_bytes,
             "query_rows": settings.query_rows,
         },
@@ -91,12 +114,12 @@ def _query_pool(settings: Settings, folder: Path) -> WorkerPool:
     )
 
 
-def _validation_pool(settings: Settings, folder: Path) -> WorkerPool:
+def _validation_pool(settings: Settings, reference: Path) -> WorkerPool:
     return WorkerPool(
         "crosstrace.validation.job:open_validator",
         {
             "shapes": str(resources.SHAPES / "implementation"),
-            "reference": str(folder / "reference.nt"),
+            "reference": str(reference),
         },
         limits=_limits(settings, settings.validation_seconds),
         size=settings.workers,

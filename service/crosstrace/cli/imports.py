@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +12,7 @@ from crosstrace.bootstrap import open_graph
 from crosstrace.cli.options import console, read_file
 from crosstrace.errors import InvalidInput
 from crosstrace.settings import load_settings
-from crosstrace.sources.loader import lay_over
-from crosstrace.sources.oscal import Overlay, overlay, read_catalog, syntax_of
+from crosstrace.sources.wording import import_oscal_catalog
 from crosstrace.store import MEMORY
 
 app = typer.Typer(help="Bring publishers' own files into a store.", no_args_is_help=True)
@@ -40,21 +38,15 @@ def oscal_catalog(
             "An import into 'memory:' would be lost at once; name a folder with --store."
         )
     body = read_file(file)
-    catalog = read_catalog(body, syntax_of(file.name), edition=edition)
     graph = open_graph(location)
-    known = {e.ref.local: e.kind for e in graph.catalog.of_edition(catalog.edition_slug)}
-    laid = overlay(
-        catalog,
-        known,
-        source_name=file.name,
-        digest_sha256=hashlib.sha256(body).hexdigest(),
+    laid = import_oscal_catalog(
+        graph.store,
+        graph.catalog,
+        body,
+        name=file.name,
+        edition=edition,
         imported=dt.datetime.now(dt.UTC).date(),
     )
-    lay_over(graph.store, laid.graph, list(laid.quads))
-    _report(laid, location)
-
-
-def _report(laid: Overlay, location: str) -> None:
     out = console()
     for line in laid.summary():
         out.print(line)

@@ -9,7 +9,7 @@ from typing import Annotated
 import httpx
 import typer
 
-from crosstrace.bootstrap import open_services
+from crosstrace.bootstrap import open_queries, open_seeded
 from crosstrace.cli.options import read_file
 from crosstrace.errors import InvalidInput, StoreUnavailable
 from crosstrace.settings import load_settings
@@ -50,13 +50,13 @@ def query(
         typer.echo(_ask_endpoint(location, text, form), nl=False)
         return
     settings = load_settings(store=store, query_seconds=timeout, query_rows=max_rows, workers=1)
-    with open_services(settings) as services:
-        kind = services.queries.form(text)
+    with open_queries(settings, open_seeded(settings.store)) as queries:
+        kind = queries.form(text)
         media_type = RESULT_TYPES[kind].get(form or _default(kind))
         if media_type is None:
             known = ", ".join(RESULT_TYPES[kind])
             raise InvalidInput(f"A {kind.upper()} query has no {form} results; it has {known}.")
-        answer = services.queries.answer(text, media_type=media_type)
+        answer = queries.answer(text, media_type=media_type)
     typer.echo(answer.body.decode(), nl=False)
     if answer.truncated:
         typer.echo(f"The answer was cut after {answer.row_limit} rows (--max-rows).", err=True)

@@ -12,12 +12,12 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from crosstrace import documents
-from crosstrace.bootstrap import Services, open_services
+from crosstrace.bootstrap import open_seeded, open_validator
 from crosstrace.cli.options import Store, read_file
 from crosstrace.errors import CrosstraceError, InvalidInput
 from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.settings import load_settings
-from crosstrace.validation import Report
+from crosstrace.validation import Report, Validator
 
 NEGATIVE = 1
 
@@ -51,12 +51,15 @@ def validate(
     settings = load_settings(store=store, validation_seconds=timeout, workers=1)
     own_shapes = None if shapes is None else read_file(shapes)
     reports = []
-    with open_services(settings) as services, _progress() as progress:
+    with (
+        open_validator(settings, open_seeded(settings.store)) as validator,
+        _progress() as progress,
+    ):
         task = progress.add_task("judging", total=len(files))
         for file in files:
             progress.update(task, description=f"judging {file}")
             report = _judge(
-                services,
+                validator,
                 file,
                 profile=profile,
                 level=level,
@@ -81,7 +84,7 @@ def _progress() -> Progress:
 
 
 def _judge(
-    services: Services,
+    validator: Validator,
     file: Path,
     *,
     profile: str,
@@ -92,7 +95,7 @@ def _judge(
 ) -> Report:
     body = read_file(file)
     try:
-        return services.validator.validate(
+        return validator.validate(
             body,
             syntax_for_filename(file.name),
             profile=profile,

@@ -93,7 +93,7 @@ class Crosswalk:
         max_hops: int = DEFAULT_HOPS,
         include: Collection[Status] = tuple(Status),
     ) -> Table:
-        """The answers for every element of `source` that has one, in the publication's order."""
+        """The answers for every element of `source` that has one, by identifier."""
         self.catalog.edition(source)
         self.catalog.edition(target)
         check_hops(max_hops)

@@ -28,11 +28,11 @@ def import_oscal_catalog(
     """
     catalog = read_catalog(body, syntax_of(name), edition=edition)
     # Elements that an earlier import brought are not known: they come anew with this one.
-    own = {quad.subject.value for quad in store.graph(edition_iri(catalog.edition_slug))}
+    own = {str(quad.subject) for quad in store.graph(edition_iri(catalog.edition_slug))}
     elements = held.of_edition(catalog.edition_slug)
     laid = overlay(
         catalog,
-        {e.ref.local: e.kind for e in elements if e.ref.iri in own},
+        {e.ref.local: e.kind for e in elements if f"<{e.ref.iri}>" in own},
         source_name=name,
         digest_sha256=hashlib.sha256(body).hexdigest(),
         imported=imported,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crosstrace.errors import InvalidInput, ReadOnly, TooLarge
-from crosstrace.sparql.tokens import Token, decode_escapes, tokens
+from crosstrace.rdf.tokens import Token, decode_escapes, tokens
 
 MAX_DEPTH = 60
 MAX_TOKENS = 6_000

@@ -24,7 +24,7 @@ class QueryService:
     """Queries over a pool of evaluators; at most `row_limit` rows each."""
 
     def __init__(self, pool: WorkerPool, *, query_bytes: int, row_limit: int) -> None:
-        self._pool = pool
+        self.pool = pool
         self._query_bytes = query_bytes
         self._row_limit = row_limit
 
@@ -51,5 +51,5 @@ class QueryService:
             "default_graphs": list(default_graphs),
             "named_graphs": list(named_graphs),
         }
-        said, body = self._pool.run(header, query.encode())
+        said, body = self.pool.run(header, query.encode())
         return Answer(media_type, body, said["rows"], said["truncated"], self._row_limit)

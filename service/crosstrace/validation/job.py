@@ -1,0 +1,148 @@
+"""In the worker: judging one submission."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from rdflib.namespace import RDF, SH
+from rdflib.term import Literal, Node, URIRef
+
+from crosstrace.rdf.context import known_contexts
+from crosstrace.rdf.formats import syntax_named
+from crosstrace.sandbox.worker import Handler
+from crosstrace.validation.concerned import Concerned
+from crosstrace.validation.engines import DEFAULT, DEFAULT_FOR_OWN_SHAPES, RawResult, engine_named
+from crosstrace.validation.messages import Wording, plain
+from crosstrace.validation.reference import Names, clock, read_names
+from crosstrace.validation.report import SEVERITIES, Report, Result
+from crosstrace.validation.shapes import Shapes, bundled_documents, bundled_shapes, read_shapes
+from crosstrace.validation.submission import BLANK, Submission, read_submission
+from crosstrace.vocab import CTSH, local_name
+
+_OWN_STATEMENTS: Final = URIRef(CTSH + "OwnStatementsOnly")
+_PRIORITIES: Final = ("high", "medium", "low", None)
+
+
+def open_validator(settings: dict[str, Any]) -> Handler:
+    """Read the shapes and the reference graph once; the handler's jobs are submissions.
+
+    A job's header has `syntax`, `profile`, `level`, `engine` (or None), `as_of` and
+    `shapes_bytes`; its body is the submission followed by that many bytes of shapes. The
+    answer's header is the report.
+    """
+    reference = Path(settings["reference"]).read_bytes()
+    names = read_names(reference)
+    folder = Path(settings["shapes"])
+    shapes = bundled_shapes(folder)
+
+    def handle(header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+        cut = len(body) - header["shapes_bytes"]
+        own = body[cut:]
+        used = read_shapes(*bundled_documents(folder), own) if own else shapes
+        engine = header["engine"] or (DEFAULT_FOR_OWN_SHAPES if own else DEFAULT)
+        submission = read_submission(body[:cut], syntax_named(header["syntax"]), known_contexts())
+        as_of = dt.date.fromisoformat(header["as_of"])
+        data = submission.data + reference + clock(as_of)
+        found = [*_not_its_own(submission), *engine_named(engine).run(used, data)]
+        report = Report(
+            profile=header["profile"],
+            level=header["level"],
+            engine=engine,
+            as_of=header["as_of"],
+            results=_in_order(found, used, names, submission),
+        )
+        return asdict(report), b""
+
+    return handle
+
+
+def _not_its_own(submission: Submission) -> list[RawResult]:
+    return [
+        RawResult(
+            severity=str(SH.Violation),
+            source_shape=_OWN_STATEMENTS,
+            component=str(SH.NodeConstraintComponent),
+            focus_node=URIRef(subject),
+            path=None,
+            value=URIRef(subject),
+            message=None,
+        )
+        for subject in submission.not_its_own
+    ]
+
+
+def _in_order(
+    found: Iterable[RawResult], shapes: Shapes, names: Names, submission: Submission
+) -> tuple[Result, ...]:
+    wording = Wording(shapes, names)
+    concerned = Concerned(submission.data, names)
+    results = [_result(raw, wording, concerned, shapes) for raw in found]
+
+    def importance(result: Result) -> tuple[object, ...]:
+        priority = concerned.priority(result.element)
+        return (
+            SEVERITIES.index(result.severity),
+            _PRIORITIES.index(priority),
+            result.element or "",
+            result.focus_node,
+            result.shape,
+            result.constraint,
+            result.value or "",
+        )
+
+    return tuple(sorted(results, key=importance))
+
+
+def _result(raw: RawResult, wording: Wording, concerned: Concerned, shapes: Shapes) -> Result:
+    message = wording.message(raw)
+    return Result(
+        severity=local_name(raw.severity).lower(),
+        shape=str(raw.source_shape),
+        constraint=local_name(raw.component),
+        focus_node=plain(raw.focus_node) or "",
+        path=_path_text(raw.path, shapes),
+        value=plain(raw.value),
+        message=message,
+        fix=wording.fix(raw),
+        element=concerned.element(raw),
+        rdf=_n_triples(raw, message, shapes),
+    )
+
+
+def _path_text(path: Node | None, shapes: Shapes) -> str | None:
+    if path is None or isinstance(path, URIRef):
+        return plain(path)
+    inverse = shapes.graph.value(path, SH.inversePath)
+    return f"^{inverse}" if inverse is not None else "complex path, see the shape"
+
+
+def _n_triples(raw: RawResult, message: str, shapes: Shapes) -> str:
+    said: list[tuple[URIRef, Node | None]] = [
+        (RDF.type, SH.ValidationResult),
+        (SH.resultSeverity, URIRef(raw.severity)),
+        (SH.sourceShape, raw.source_shape),
+        (SH.sourceConstraintComponent, URIRef(raw.component)),
+        (SH.focusNode, raw.focus_node),
+        (SH.value, raw.value),
+        (SH.resultMessage, Literal(message, lang="en")),
+        (SH.resultPath, raw.path),
+    ]
+    lines = [f"_:result {p.n3()} {_term(o)} ." for p, o in said if o is not None]
+    lines += [f"{_term(s)} {_term(p)} {_term(o)} ." for s, p, o in _closure(raw.path, shapes)]
+    return "\n".join(lines)
+
+
+def _closure(path: Node | None, shapes: Shapes) -> list[tuple[Node, Node, Node]]:
+    if path is None or isinstance(path, URIRef):
+        return []
+    triples = list(shapes.graph.triples((path, None, None)))
+    return triples + [t for _, _, o in triples for t in _closure(o, shapes)]
+
+
+def _term(term: Node) -> str:
+    text = str(term)
+    return f"_:b{text[len(BLANK) :]}" if text.startswith(BLANK) else term.n3()

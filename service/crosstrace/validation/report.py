@@ -1,0 +1,134 @@
+"""The verdict on a graph: as JSON, as the standard SHACL report, and as text for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from crosstrace.rdf.formats import TURTLE
+from crosstrace.rdf.output import write
+from crosstrace.vocab import RDF, SH
+
+SEVERITIES: Final = ("violation", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in the submitted text; both count from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One finding. `element` is the task or item concerned, written `edition:id`.
+
+    `rdf` is the finding as N-Triples about the blank node `_:result`.
+    """
+
+    severity: str
+    shape: str
+    constraint: str
+    focus_node: str
+    path: str | None
+    value: str | None
+    message: str
+    fix: str | None
+    element: str | None
+    locations: tuple[Location, ...] = ()
+    rdf: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings, most important first.
+
+    `conforms` is false when there is a violation; warnings and information do not make it
+    so. `to_turtle` follows SHACL, where any result makes `sh:conforms` false.
+    """
+
+    profile: str
+    level: str
+    engine: str
+    as_of: str
+    results: tuple[Result, ...]
+
+    @property
+    def conforms(self) -> bool:
+        """Whether there is no violation."""
+        return not any(result.severity == "violation" for result in self.results)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The number of findings of each severity."""
+        found = Counter(result.severity for result in self.results)
+        return {severity: found[severity] for severity in SEVERITIES}
+
+    def to_json(self) -> dict[str, Any]:
+        """The document of `POST /v1/validate`."""
+        results = [asdict(result) for result in self.results]
+        for result in results:
+            del result["rdf"]
+        return {
+            "conforms": self.conforms,
+            "profile": self.profile,
+            "level": self.level,
+            "engine": self.engine,
+            "as_of": self.as_of,
+            "counts": self.counts,
+            "results": results,
+        }
+
+    @classmethod
+    def from_worker(cls, document: dict[str, Any]) -> Report:
+        """Rebuild a report from the JSON that `asdict` made of it in a worker."""
+        results = (
+            Result(**{**r, "locations": tuple(Location(**place) for place in r["locations"])})
+            for r in document["results"]
+        )
+        return cls(**{**document, "results": tuple(results)})
+
+    def to_turtle(self) -> str:
+        """The standard SHACL validation report."""
+        conforms = "true" if not self.results else "false"
+        lines = [
+            f"_:report <{RDF}type> <{SH}ValidationReport> .",
+            f'_:report <{SH}conforms> "{conforms}"^^<http://www.w3.org/2001/XMLSchema#boolean> .',
+        ]
+        for number, result in enumerate(self.results):
+            lines.append(f"_:report <{SH}result> _:result{number} .")
+            lines.append(result.rdf.replace("_:result", f"_:result{number}"))
+        quads = ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
+        return write((quad.triple for quad in quads), TURTLE).decode()
+
+    def to_text(self) -> str:
+        """The report for people: what to mend, task by task, then the verdict."""
+        parts = []
+        heading = None
+        for result in self.results:
+            if result.element != heading:
+                heading = result.element
+                parts.append(f"\n{heading or 'the graph'}")
+            parts.append(f"  {result.severity:<9} {result.message}")
+            parts.append(f"            {result.focus_node}{_place(result)}")
+            if result.fix:
+                parts.append(f"            Fix: {result.fix}")
+        parts.append(f"\n{self.verdict()}" if parts else self.verdict())
+        return "\n".join(parts).lstrip("\n")
+
+    def verdict(self) -> str:
+        """One sentence that says whether the graph conforms, and the counts."""
+        verb = "conforms" if self.conforms else "does not conform"
+        counted = ", ".join(f"{n} {severity}" for severity, n in self.counts.items() if n)
+        return (
+            f"The graph {verb} to {self.profile} at level {self.level}, as of {self.as_of}: "
+            f"{counted or 'nothing to mend'}."
+        )
+
+
+def _place(result: Result) -> str:
+    return "".join(f", line {place.line}" for place in result.locations[:1])

@@ -1,0 +1,70 @@
+"""The validation service: one call per submission, whatever the mouth."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from crosstrace.errors import CrosstraceError, InvalidInput
+from crosstrace.rdf.formats import Syntax
+from crosstrace.sandbox import WorkerPool
+from crosstrace.validation.engines import check_engine
+from crosstrace.validation.report import Report
+from crosstrace.validation.shapes import bundled_shapes
+
+PROFILES: Final = ("sp800-218a",)
+LEVELS: Final = ("submission",)
+
+
+class Validator:
+    """Judges submissions in the workers of a pool."""
+
+    def __init__(self, pool: WorkerPool) -> None:
+        self.pool = pool
+
+    def validate(
+        self,
+        body: bytes,
+        syntax: Syntax,
+        *,
+        profile: str = PROFILES[0],
+        level: str = LEVELS[0],
+        engine: str | None = None,
+        as_of: dt.date | None = None,
+        own_shapes: bytes | None = None,
+        seconds: float | None = None,
+    ) -> Report:
+        """The verdict on `body` as of a day (today's in UTC when None).
+
+        `own_shapes` are an organisation's, in Turtle, judged beside the bundled ones; without
+        `engine` they are run by the most conformant one. Raises `InvalidInput` with a place,
+        `TimeLimitExceeded` or `ResourceExhausted`.
+        """
+        _check("profile", profile, PROFILES)
+        _check("level", level, LEVELS)
+        if engine is not None:
+            check_engine(engine)
+        day = as_of or dt.datetime.now(dt.UTC).date()
+        shapes = own_shapes or b""
+        header = {
+            "syntax": syntax.name,
+            "profile": profile,
+            "level": level,
+            "engine": engine,
+            "as_of": day.isoformat(),
+            "shapes_bytes": len(shapes),
+        }
+        report, _ = self.pool.run(header, body + shapes, seconds=seconds)
+        return Report.from_worker(report)
+
+    def ready(self) -> bool:
+        """Whether the shapes can be read."""
+        try:
+            return bool(bundled_shapes().graph)
+        except CrosstraceError:
+            return False
+
+
+def _check(what: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise InvalidInput(f"{value!r} is no {what} here; there is {', '.join(known)}.")
