@@ -68,8 +68,8 @@ def check(arguments: list[str]) -> None:
     run(BIN / "ruff", "check", ".")
     run(BIN / "mypy")
     run(BIN / "lint-imports")
-    run(BIN / "python", "tools/manifest.py", "--check")
-    run(BIN / "python", "tools/reference.py", "--check")
+    for tool in ("manifest", "reference", "architecture"):
+        run(BIN / "python", f"tools/{tool}.py", "--check")
     if "not browser" not in arguments:
         ensure_browser()
     run(BIN / "pytest", *(COVERAGE if not arguments else []), *arguments)

@@ -16,7 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "architecture.svg"
 WIDTH, MARGIN, GAP, HEIGHT = 1120, 16, 12, 92
-DATA_NOTE = "ontology/   data/   shapes/   travel inside the package; every file has digest and count"
+DATA_NOTE = (
+    "ontology/   data/   shapes/   travel inside the package; every file has digest and count"
+)
 STYLE = (
     "text{font-family:system-ui,sans-serif;fill:#1b2733}.name{font-size:15px;font-weight:600}"
     ".note{font-size:11.5px;fill:#45566a}.box{fill:#eef4fa;stroke:#7d9bb8}"

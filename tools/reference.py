@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import click
 import typer
 from rdflib import RDF, RDFS, SH, SKOS, Graph, Namespace, URIRef
 
@@ -71,17 +70,18 @@ def commands() -> str:
     """The command line, from its own help."""
     lines = ["# Command line", ""]
     for path, command in _commands("crosstrace", typer.main.get_command(command_line)):
-        context = click.Context(command, info_name=path)
+        context = typer.Context(command, info_name=path)
         lines += [f"## {path}", "", "```", command.get_help(context).strip(), "```", ""]
     return "\n".join(lines)
 
 
-def _commands(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
-    if isinstance(command, click.Group):
-        for name, child in sorted(command.commands.items()):
-            yield from _commands(f"{path} {name}", child)
-    else:
+def _commands(path: str, command: Any) -> Iterator[tuple[str, Any]]:
+    children = getattr(command, "commands", None)
+    if children is None:
         yield path, command
+        return
+    for name, child in sorted(children.items()):
+        yield from _commands(f"{path} {name}", child)
 
 
 def http() -> str:
@@ -99,9 +99,7 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> list[str]:
     parameters = operation.get("parameters", [])
     if parameters:
         lines += ["| parameter | in | what it says |", "|---|---|---|"]
-        lines += [
-            f"| `{p['name']}` | {p['in']} | {p.get('description', '')} |" for p in parameters
-        ]
+        lines += [f"| `{p['name']}` | {p['in']} | {p.get('description', '')} |" for p in parameters]
         lines.append("")
     lines += ["| answer | media types | when |", "|---|---|---|"]
     for status, answer in operation["responses"].items():

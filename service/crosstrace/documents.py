@@ -6,11 +6,15 @@ Keys are snake_case; an element is written `{edition}:{id}`.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any, TypeAlias
+
+import pyoxigraph as ox
 
 from crosstrace.crosswalk import Answer, Hop, LinkGraph, Result, Trace, explain, verdict
 from crosstrace.lookup import Catalog
 from crosstrace.model import Edition, Element, ElementRef
+from crosstrace.vocab import RDF
 
 Document: TypeAlias = dict[str, Any]
 
@@ -136,4 +140,28 @@ def trace(found: Trace) -> Document:
         "nodes": [{"id": str(n.element), "label": n.label, "depth": n.depth} for n in found.nodes],
         "edges": [hop(step) for step in found.edges],
         "paths": [[hop(step) for step in path] for path in found.paths],
+    }
+
+
+def resource(iri: str, triples: Iterable[ox.Triple]) -> Document:
+    """Any resource, with what `triples` say of it, in a stable order."""
+    own = sorted((t for t in triples if t.subject == ox.NamedNode(iri)), key=str)
+    statements = [_statement(triple) for triple in own]
+    return {
+        "iri": iri,
+        "types": [s["value"] for s in statements if s["property"] == RDF + "type"],
+        "statements": statements,
+    }
+
+
+def _statement(triple: ox.Triple) -> Document:
+    value = triple.object
+    literal = value if isinstance(value, ox.Literal) else None
+    kind = "iri" if isinstance(value, ox.NamedNode) else "literal" if literal else "blank"
+    return {
+        "property": triple.predicate.value,
+        "type": kind,
+        "value": str(value) if isinstance(value, ox.Triple) else value.value,
+        "language": literal.language if literal else None,
+        "datatype": literal.datatype.value if literal else None,
     }

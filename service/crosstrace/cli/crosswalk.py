@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.padding import Padding
 
 from crosstrace import documents
-from crosstrace.cli.options import MaxHops, Store, TextOrJson, console, graph
+from crosstrace.cli.options import MaxHops, Store, TextOrJson, console, graph, print_indented
 from crosstrace.crosswalk import DEFAULT_HOPS, Status, explain, verdict
 from crosstrace.crosswalk import trace as trace_paths
 from crosstrace.errors import InvalidInput
@@ -38,7 +37,7 @@ def crosswalk(
     out.print(verdict(answer), style="bold")
     for result in answer.results:
         out.print(f"\n{result.status:<9} {result.element}  {result.label}")
-        out.print(Padding(explain(result), (0, 0, 0, 10)), style="dim")
+        print_indented(out, explain(result), spaces=10)
 
 
 def statuses(text: str | None) -> tuple[Status, ...]:

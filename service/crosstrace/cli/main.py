@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-import click
 import typer
 
 from crosstrace import __version__
@@ -49,9 +48,9 @@ def run(arguments: list[str]) -> int:
         return int(app(arguments, standalone_mode=False) or 0)
     except CrosstraceError as error:
         return _fail(error.detail)
-    except click.ClickException as error:
-        return _fail(error.format_message())
-    except (click.Abort, KeyboardInterrupt):
+    except typer.TyperException as error:
+        return _fail(str(error))
+    except (typer.Abort, KeyboardInterrupt):
         return _fail("stopped")
     except BrokenPipeError:
         # The reader of our output has gone (`crosstrace … | head`): nothing is wrong.

@@ -8,6 +8,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 from rich.console import Console
+from rich.padding import Padding
 
 from crosstrace.bootstrap import KnowledgeGraph, open_graph
 from crosstrace.errors import InvalidInput
@@ -35,6 +36,14 @@ def console() -> Console:
         if found.is_terminal
         else Console(highlight=False, markup=False, emoji=False, soft_wrap=True, no_color=True)
     )
+
+
+def print_indented(out: Console, text: str, spaces: int) -> None:
+    """Print a paragraph indented: wrapped in a terminal, on one line for a program."""
+    if out.is_terminal:
+        out.print(Padding(text, (0, 0, 0, spaces)), style="dim")
+    else:
+        out.print(" " * spaces + text)
 
 
 def graph(store: str | None) -> KnowledgeGraph:

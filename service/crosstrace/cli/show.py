@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.padding import Padding
 
 from crosstrace import documents
 from crosstrace.bootstrap import KnowledgeGraph
@@ -34,7 +33,7 @@ def _print(element: Element, known: KnowledgeGraph) -> None:
     out.print(f"{element.ref}  {element.label}", style="bold")
     out.print(_facts(element), style="dim")
     if element.text:
-        out.print(Padding(element.text, (1, 0, 0, 0)))
+        out.print(f"\n{element.text}")
     _print_children(out, element, known)
     _print_references(out, element, known)
     own = "; the short title is ours" if element.own_label else ""
