@@ -80,7 +80,7 @@ def main() -> None:
     purpose, *arguments = sys.argv[1:] or [""]
     if purpose not in LOCKS:
         sys.exit(__doc__)
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - an older Python may be asked to run this file
         sys.exit("Crosstrace needs Python 3.11 or newer.")
     install(purpose)
     if purpose == "serve":

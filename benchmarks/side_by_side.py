@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Dataset, Graph, Literal, URIRef
+from generate import implementation_graph
+from rdflib import Dataset, URIRef
 from rdflib.plugins.sparql import prepareQuery
 
 from crosstrace.bootstrap import open_graph
 from crosstrace.lookup import describe
 from crosstrace.model import ElementRef
 from crosstrace.validation import bundled_shapes, engine_named, reference_graph
-from generate import implementation_graph
+from crosstrace.validation.reference import clock
 
 HERE = Path(__file__).parent
+TODAY = dt.date(2026, 11, 23)
 ELEMENT = ElementRef.parse("sp800-218a:PS.1.3")
 OUTCOME = ElementRef.parse("csf-2.0:GV.OC-03")
 
 
 def median(work: Callable[[], object], rounds: int) -> float:
-    """The median time of `rounds` calls after one warm-up, in milliseconds."""
-    work()
+    """The median time of `rounds` calls, in milliseconds; the caller has called it once before."""
     times = []
     for _ in range(rounds):
         start = time.perf_counter()
@@ -35,7 +38,7 @@ def median(work: Callable[[], object], rounds: int) -> float:
 
 
 def row(what: str, ours: float, peer: float, name: str) -> None:
-    print(f"| {what} | {ours:.2f} | {name}: {peer:.1f} | {peer / ours:.0f}× |", flush=True)
+    print(f"| {what} | {ours:.2f} | {name}: {peer:.1f} | {peer / ours:.0f}x |", flush=True)
 
 
 def in_rdflib(quads: object) -> Dataset:
@@ -80,29 +83,16 @@ def validations(sizes: list[int]) -> None:
     reference = reference_graph(graph.store)
     shapes = bundled_shapes()
     for size in sizes:
-        data = implementation_graph(graph.catalog, size) + reference
-        results = {}
-        times = {}
+        data = implementation_graph(graph.catalog, size) + reference + clock(TODAY)
+        results, times = {}, {}
         for name, rounds in (("shifty", 5), ("turbo", 3), ("pyshacl", 1)):
-            engine = engine_named(name)
-            found = {}
-            times[name] = median_once(lambda e=engine, f=found: f.update(r=e.run(shapes, data)), rounds)
-            results[name] = {tuple_of(r) for r in found["r"]}
+            judge = partial(engine_named(name).run, shapes, data)
+            results[name] = {tuple_of(result) for result in judge()}
+            times[name] = median(judge, rounds)
         assert results["shifty"] == results["turbo"] == results["pyshacl"]
         what = f"validate {size:,} triples, {len(results['shifty'])} results"
         row(what, times["shifty"], times["pyshacl"], "pySHACL")
         row(f"{what}, turbo", times["turbo"], times["pyshacl"], "pySHACL")
-
-
-def median_once(work: Callable[[], object], rounds: int) -> float:
-    """Like `median`, without a warm-up when a single round takes long."""
-    return median(work, rounds) if rounds > 1 else timed(work)
-
-
-def timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000
 
 
 def tuple_of(result: object) -> tuple[str, ...]:

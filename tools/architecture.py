@@ -15,7 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "architecture.svg"
-WIDTH, MARGIN, GAP, HEIGHT = 1120, 16, 12, 92
+WIDTH, MARGIN, GAP = 1120, 16, 12
+HEAD, LINE, CHARACTER = 40, 15, 6.4
 DATA_NOTE = (
     "ontology/   data/   shapes/   travel inside the package; every file has digest and count"
 )
@@ -42,35 +43,43 @@ def purpose(module: str) -> str:
     return " ".join(text.split("\n\n")[0].split())
 
 
-def box(x: float, y: float, width: float, name: str, note: str, kind: str = "box") -> str:
-    """One labelled rectangle."""
-    lines = textwrap.wrap(note, max(12, int(width / 6.4)))[:4]
-    notes = "".join(
-        f'<text class="note" x="{x + 10:g}" y="{y + 40 + 15 * i:g}">{escape(line)}</text>'
-        for i, line in enumerate(lines)
-    )
-    return (
-        f'<rect class="{kind}" x="{x:g}" y="{y:g}" width="{width:g}" height="{HEIGHT}" rx="6"/>'
-        f'<text class="name" x="{x + 10:g}" y="{y + 22:g}">{escape(name)}</text>{notes}'
-    )
+def wrapped(note: str, width: float) -> list[str]:
+    """The lines of a note in a box of that width."""
+    return textwrap.wrap(note, int((width - 20) / CHARACTER))
+
+
+def row(y: float, boxes: list[tuple[str, str]], kind: str = "box") -> tuple[str, float]:
+    """Boxes side by side, each a name and a note, and the height they take."""
+    width = (WIDTH - 2 * MARGIN - GAP * (len(boxes) - 1)) / len(boxes)
+    height = HEAD + LINE * max(len(wrapped(note, width)) for _, note in boxes)
+    parts = []
+    for column, (name, note) in enumerate(boxes):
+        x = MARGIN + column * (width + GAP)
+        lines = "".join(
+            f'<text class="note" x="{x + 10:g}" y="{y + HEAD + LINE * i:g}">{escape(line)}</text>'
+            for i, line in enumerate(wrapped(note, width))
+        )
+        parts.append(
+            f'<rect class="{kind}" x="{x:g}" y="{y:g}" width="{width:g}" height="{height}" rx="6"/>'
+            f'<text class="name" x="{x + 10:g}" y="{y + 22:g}">{escape(name)}</text>{lines}'
+        )
+    return "\n".join(parts), height
 
 
 def draw() -> str:
     """The picture as SVG text."""
-    rows = layers()
-    height = MARGIN * 2 + (len(rows) + 1) * (HEIGHT + GAP)
-    parts = []
-    for number, modules in enumerate(rows):
-        y = MARGIN + number * (HEIGHT + GAP)
-        width = (WIDTH - 2 * MARGIN - GAP * (len(modules) - 1)) / len(modules)
-        for column, module in enumerate(modules):
-            parts.append(box(MARGIN + column * (width + GAP), y, width, module, purpose(module)))
-    y = MARGIN + len(rows) * (HEIGHT + GAP)
-    parts.append(box(MARGIN, y, WIDTH - 2 * MARGIN, "graph data", DATA_NOTE, "data"))
+    rows = [([(name, purpose(name)) for name in modules], "box") for modules in layers()]
+    rows.append(([("graph data", DATA_NOTE)], "data"))
+    parts, y = [], float(MARGIN)
+    for boxes, kind in rows:
+        drawn, height = row(y, boxes, kind)
+        parts.append(drawn)
+        y += height + GAP
+    total = y - GAP + MARGIN
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {total:g}" role="img">'
         "<title>The layers of Crosstrace: each may use those below it, none above</title>"
-        f'<style>{STYLE}</style><rect class="page" width="{WIDTH}" height="{height}"/>\n'
+        f'<style>{STYLE}</style><rect class="page" width="{WIDTH}" height="{total:g}"/>\n'
         + "\n".join(parts)
         + "\n</svg>\n"
     )

@@ -119,7 +119,7 @@ def examples(graph: Graph) -> Facts:
 
 
 def csf(graph: Graph) -> Facts:
-    """csf20_elements.tsv: the active elements, and CSF 1.1's withdrawn ones with what became of them."""
+    """csf20_elements.tsv: the active elements, and what became of CSF 1.1's withdrawn ones."""
     active = {
         (
             e.notation,
