@@ -1,0 +1,87 @@
+"""The application put together; nothing is read or opened until `create_app` is called."""
+
+from __future__ import annotations
+
+from types import MethodType
+from typing import Any, Final
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from crosstrace import __version__
+from crosstrace.bootstrap import Services
+from crosstrace.web import openapi, problems
+from crosstrace.web.jobs import Jobs
+from crosstrace.web.limits import BODY_SECONDS, BodyLimits, Frame
+from crosstrace.web.metrics import Measured, Metrics
+from crosstrace.web.pages import find, front, judge, reference
+from crosstrace.web.routes import (
+    crosswalk,
+    elements,
+    linked_data,
+    operations,
+    schema,
+    sparql,
+    validate,
+)
+
+_DESCRIPTION: Final = (
+    "NIST SP 800-218A as linked data beside the frameworks it refers to: look up elements, follow "
+    "crosswalks with every hop shown, query with SPARQL, and have implementation graphs judged. "
+    "Errors are RFC 9457 problem documents."
+)
+_MODULES: Final = (
+    linked_data,
+    elements,
+    crosswalk,
+    validate,
+    sparql,
+    schema,
+    operations,
+    front,
+    find,
+    judge,
+    reference,
+)
+
+
+def create_app(services: Services, *, body_seconds: float = BODY_SECONDS) -> FastAPI:
+    """The HTTP service over `services`, which the caller opens and closes.
+
+    A request's body has to arrive within `body_seconds`.
+    """
+    app = _routed()
+    metrics = Metrics()
+    metrics.watch(services.pools)
+    app.state.services = services
+    app.state.metrics = metrics
+    app.state.query_jobs = Jobs()
+    app.state.validation_jobs = Jobs()
+    app.mount("/static", StaticFiles(packages=[("crosstrace.web", "static")]), name="static")
+    # The last one added is the outermost.
+    app.add_middleware(BodyLimits, max_bytes=services.settings.body_bytes, seconds=body_seconds)
+    app.add_middleware(problems.UnexpectedErrors)
+    app.add_middleware(Measured, metrics=metrics)
+    app.add_middleware(Frame)
+    return app
+
+
+def openapi_document() -> dict[str, Any]:
+    """The OpenAPI document of the service, without opening anything."""
+    return openapi.document(_routed())
+
+
+def _routed() -> FastAPI:
+    app = FastAPI(
+        title="Crosstrace",
+        version=__version__,
+        description=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    for module in _MODULES:
+        app.include_router(module.router)
+    app.openapi = MethodType(openapi.document, app)  # type: ignore[method-assign]
+    problems.install(app)
+    return app

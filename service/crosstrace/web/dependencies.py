@@ -1,0 +1,85 @@
+"""What routes share: the services, and the parameters that several take."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Path, Query, Request
+
+from crosstrace.bootstrap import KnowledgeGraph, Services
+from crosstrace.crosswalk import DEFAULT_HOPS, MAX_HOPS, Status
+from crosstrace.model import EDITION_PATTERN, LOCAL_PATTERN, REFERENCE_PATTERN
+from crosstrace.web.jobs import Jobs
+from crosstrace.web.metrics import Metrics
+
+_STATUS = "|".join(Status)
+INCLUDE_PATTERN = f"^(?:{_STATUS})(?:,(?:{_STATUS}))*$"
+
+
+async def _services(request: Request) -> Services:
+    found: Services = request.app.state.services
+    return found
+
+
+async def _graph(request: Request) -> KnowledgeGraph:
+    found: Services = request.app.state.services
+    return found.graph
+
+
+async def _query_jobs(request: Request) -> Jobs:
+    found: Jobs = request.app.state.query_jobs
+    return found
+
+
+async def _validation_jobs(request: Request) -> Jobs:
+    found: Jobs = request.app.state.validation_jobs
+    return found
+
+
+async def _metrics(request: Request) -> Metrics:
+    found: Metrics = request.app.state.metrics
+    return found
+
+
+async def _statuses(
+    include: Annotated[
+        str | None,
+        Query(
+            pattern=INCLUDE_PATTERN,
+            max_length=200,
+            description="Statuses to answer with, separated by commas; all when left out.",
+            examples=["asserted,lead"],
+        ),
+    ] = None,
+) -> tuple[Status, ...]:
+    return tuple(Status) if include is None else tuple(map(Status, include.split(",")))
+
+
+ServicesDep = Annotated[Services, Depends(_services)]
+Graph = Annotated[KnowledgeGraph, Depends(_graph)]
+QueryJobs = Annotated[Jobs, Depends(_query_jobs)]
+ValidationJobs = Annotated[Jobs, Depends(_validation_jobs)]
+MetricsDep = Annotated[Metrics, Depends(_metrics)]
+Include = Annotated[tuple[Status, ...], Depends(_statuses)]
+
+EditionPath = Annotated[
+    str, Path(pattern=EDITION_PATTERN, description="An edition.", examples=["csf-2.0"])
+]
+LocalPath = Annotated[
+    str, Path(pattern=LOCAL_PATTERN, description="An element's identifier.", examples=["PO.1.1"])
+]
+Edition = Annotated[
+    str | None,
+    Query(pattern=EDITION_PATTERN, description="An edition.", examples=["ai-rmf-1.0"]),
+]
+Reference = Annotated[
+    str,
+    Query(
+        pattern=REFERENCE_PATTERN,
+        description="An element as edition:id.",
+        examples=["csf-2.0:GV.OC-03"],
+    ),
+]
+MaxHops = Annotated[
+    int, Query(ge=1, le=MAX_HOPS, description=f"Hops a path may have; {DEFAULT_HOPS} by default.")
+]

@@ -1,0 +1,1 @@
+"""The pages for people: rendered here, without a script, from the same calls as the API."""

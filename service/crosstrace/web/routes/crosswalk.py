@@ -1,0 +1,90 @@
+"""`/v1/crosswalk` and `/v1/trace`: what relates to what, how sure that is, and along which path."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Query, Response
+from fastapi.responses import JSONResponse, StreamingResponse
+
+from crosstrace import documents
+from crosstrace.crosswalk import DEFAULT_HOPS, trace
+from crosstrace.model import EDITION_PATTERN, REFERENCE_PATTERN, ElementRef
+from crosstrace.web import schemas, tables
+from crosstrace.web.dependencies import Edition, EditionPath, Graph, Include, MaxHops, Reference
+from crosstrace.web.negotiation import JSON, Representation, negotiated
+from crosstrace.web.openapi import answers
+
+router = APIRouter(tags=["crosswalk"], default_response_class=Response)
+
+CSV: Final = Representation("csv", "text/csv")
+SSSOM: Final = Representation("sssom", "text/tab-separated-values")
+TABLE_FORMS: Final = (JSON, CSV, SSSOM)
+PLACE_PATTERN: Final = f"(?:{REFERENCE_PATTERN})|(?:{EDITION_PATTERN})"
+
+TableForm = Annotated[Representation, Depends(negotiated(*TABLE_FORMS))]
+
+
+@router.get(
+    "/v1/crosswalk",
+    summary="What an element relates to",
+    responses=answers(JSON, model=schemas.Crosswalk, problems=(400, 404)),
+)
+def crosswalk(
+    graph: Graph,
+    source: Reference,
+    include: Include,
+    target: Edition = None,
+    max_hops: MaxHops = DEFAULT_HOPS,
+) -> JSONResponse:
+    """Each result with its status, its paths hop by hop, and its explanation, the best first."""
+    answer = graph.crosswalk.answer(
+        ElementRef.parse(source), target, max_hops=max_hops, include=include
+    )
+    return JSONResponse(documents.answer(answer))
+
+
+@router.get(
+    "/v1/crosswalk/{source_edition}/{target_edition}",
+    summary="The whole crosswalk between two editions",
+    responses=answers(*TABLE_FORMS, model=schemas.CrosswalkTable, problems=(400, 404, 406)),
+)
+def crosswalk_table(
+    graph: Graph,
+    source_edition: EditionPath,
+    target_edition: EditionPath,
+    form: TableForm,
+    include: Include,
+    max_hops: MaxHops = DEFAULT_HOPS,
+) -> StreamingResponse:
+    """The results for every element of the source edition that has one.
+
+    SSSOM/TSV holds published mappings only, since a lead states no relation.
+    """
+    table = graph.crosswalk.table(
+        source_edition, target_edition, max_hops=max_hops, include=include
+    )
+    writers = {JSON: tables.json_rows, CSV: tables.csv_rows, SSSOM: tables.sssom_rows}
+    return StreamingResponse(
+        writers[form](table), media_type=form.media_type, headers={"Vary": "Accept"}
+    )
+
+
+@router.get(
+    "/v1/trace",
+    summary="Every path between two places",
+    responses=answers(JSON, model=schemas.Trace, problems=(400, 404)),
+)
+def trace_paths(
+    graph: Graph,
+    start: Annotated[
+        str, Query(alias="from", pattern=REFERENCE_PATTERN, description="Where paths begin.")
+    ],
+    to: Annotated[
+        str, Query(pattern=PLACE_PATTERN, description="An element, or an edition, where they end.")
+    ],
+    max_hops: MaxHops = DEFAULT_HOPS,
+) -> JSONResponse:
+    """The paths as a graph of nodes and edges that can be drawn."""
+    found = trace(graph.crosswalk, ElementRef.parse(start), to, max_hops=max_hops)
+    return JSONResponse(documents.trace(found))
