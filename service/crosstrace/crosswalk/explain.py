@@ -16,7 +16,7 @@ _VERBS = {
 _MEANING = {
     Status.ASSERTED: "asserted by a publisher",
     Status.INVERSE: "asserted by a publisher, read backwards",
-    Status.LEAD: "only a lead: a path of several links, from which no relation follows",
+    Status.LEAD: "as leads only: paths of several links, from which no relation follows",
 }
 
 
