@@ -20,6 +20,7 @@ COLUMN: Final = 268
 ROW: Final = 72
 MARGIN: Final = 12
 MAX_NODES: Final = 80
+_BEND: Final = 44
 _LINE_CHARACTERS: Final = 26
 _LABEL_LINES: Final = 2
 
@@ -74,7 +75,8 @@ def draw(trace: Trace) -> Drawing | None:
         Line(_curve(boxes[hop.source], boxes[hop.target]), hop, hop not in direct)
         for hop in trace.edges
     )
-    width = 2 * MARGIN + COLUMN * max(columns) + BOX_WIDTH
+    bowed = any(boxes[hop.source].x == boxes[hop.target].x for hop in trace.edges)
+    width = 2 * MARGIN + COLUMN * max(columns) + BOX_WIDTH + bowed * _BEND
     return Drawing(width, height, BOX_WIDTH, BOX_HEIGHT, tuple(boxes.values()), lines)
 
 
@@ -89,14 +91,13 @@ def _box(node: TraceNode, row: int, rows: int, height: int) -> Box:
 def _curve(start: Box, end: Box) -> str:
     """From the side of `start` that faces `end`; a bow on the right when they share a column."""
     y1, y2 = start.y + BOX_HEIGHT / 2, end.y + BOX_HEIGHT / 2
-    bend = (COLUMN - BOX_WIDTH) * 0.6
     if start.x == end.x:
         x1 = x2 = start.x + BOX_WIDTH
-        c1 = c2 = x1 + bend
+        c1 = c2 = x1 + _BEND
     elif start.x < end.x:
         x1, x2 = start.x + BOX_WIDTH, end.x
-        c1, c2 = x1 + bend, x2 - bend
+        c1, c2 = x1 + _BEND, x2 - _BEND
     else:
         x1, x2 = start.x, end.x + BOX_WIDTH
-        c1, c2 = x1 - bend, x2 + bend
+        c1, c2 = x1 - _BEND, x2 + _BEND
     return f"M{x1:g} {y1:g}C{c1:g} {y1:g} {c2:g} {y2:g} {x2:g} {y2:g}"

@@ -142,7 +142,10 @@ def _allowed(request: Request) -> str:
         for route in request.app.routes
         if route.matches({**request.scope, "method": method})[0] is Match.FULL
     ]
-    return ", ".join(["GET", "HEAD", *found[1:]] if "GET" in found else found)
+    if found == ["POST"]:
+        return "POST"
+    # Without a route it is a static file, which can only be read.
+    return ", ".join(["GET", "HEAD", *found[1:]])
 
 
 async def _gone(_request: Request, _error: Exception) -> Response:

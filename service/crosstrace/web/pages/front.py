@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from crosstrace.rdf.formats import SYNTAXES
 from crosstrace.web.dependencies import Graph
@@ -37,3 +37,9 @@ async def frameworks(graph: Graph) -> HTMLResponse:
             mapping_sets=catalog.mapping_sets.values(),
         )
     )
+
+
+@router.get("/favicon.ico")
+async def icon() -> RedirectResponse:
+    """Where browsers look for an icon that a page doesn't name, as on a JSON answer."""
+    return RedirectResponse("/static/icon.svg", status_code=308)

@@ -42,7 +42,9 @@ async def judge(
         problem = Problem.of(error)
         body = _page(graph=graph, chosen=media_type, problem=problem)
         return HTMLResponse(body, status_code=problem.status)
-    return HTMLResponse(_page(graph=graph, chosen=media_type, report=report.to_json()))
+    verdict = report.verdict()
+    body = _page(graph=graph, chosen=media_type, report=report.to_json(), verdict=verdict)
+    return HTMLResponse(body)
 
 
 def _page(**values: object) -> str:

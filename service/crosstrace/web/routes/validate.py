@@ -78,7 +78,8 @@ async def validate(
     if form is TURTLE:
         return Response(report.to_turtle(), media_type=form.media_type, headers=headers)
     if form is HTML:
-        return HTMLResponse(page("report-page.html", report=report.to_json()), headers=headers)
+        text = page("report-page.html", report=report.to_json(), verdict=report.verdict())
+        return HTMLResponse(text, headers=headers)
     return JSONResponse(report.to_json(), headers=headers)
 
 
