@@ -19,6 +19,15 @@ from crosstrace.vocab import RDF
 Document: TypeAlias = dict[str, Any]
 
 
+ITEM_KINDS = ("recommendation", "consideration", "note")
+PROFILE_STATUSES = {
+    "unchanged": "unchanged from SSDF 1.1",
+    "modified": "modified from SSDF 1.1",
+    "added": "not in SSDF 1.1",
+}
+"""How a profile status is said to people."""
+
+
 def dumps(document: Document) -> str:
     """The document as JSON text for people and programs."""
     return json.dumps(document, ensure_ascii=False, indent=2)
@@ -57,7 +66,7 @@ def summary(found: Element) -> Document:
 def element(found: Element, catalog: Catalog, links: LinkGraph) -> Document:
     """The document of `GET /v1/elements/{edition}/{id}`."""
     children = [catalog.element(ref) for ref in catalog.children.get(found.ref, ())]
-    items = [c for c in children if c.kind in ("recommendation", "consideration", "note")]
+    items = [c for c in children if c.kind in ITEM_KINDS]
     return summary(found) | {
         "children": [str(child.ref) for child in children],
         "items": [

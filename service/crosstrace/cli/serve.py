@@ -31,4 +31,5 @@ def serve(
             port=settings.port,
             timeout_graceful_shutdown=GRACE_SECONDS,
             server_header=False,
+            ws="none",
         )

@@ -12,12 +12,6 @@ from crosstrace.bootstrap import KnowledgeGraph
 from crosstrace.cli.options import Store, TextOrJson, console, graph
 from crosstrace.model import Element, ElementRef
 
-PROFILE_STATUSES = {
-    "unchanged": "unchanged from SSDF 1.1",
-    "modified": "modified from SSDF 1.1",
-    "added": "not in SSDF 1.1",
-}
-
 
 def show(
     element: Annotated[str, typer.Argument(help="edition:id, for example sp800-218a:PO.1.1")],
@@ -52,7 +46,7 @@ def _facts(element: Element) -> str:
     if element.priority:
         facts.append(f"priority {element.priority}")
     if element.profile_status:
-        facts.append(PROFILE_STATUSES[element.profile_status])
+        facts.append(documents.PROFILE_STATUSES[element.profile_status])
     if element.refines:
         facts.append(f"refines {element.refines}")
     if element.parent:

@@ -7,6 +7,7 @@ still be made to use much time or memory.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from crosstrace.errors import InputError, InvalidInput
 from crosstrace.rdf.formats import JSON_LD, RDF_XML, Syntax
 from crosstrace.rdf.jsonld import prepare
 
+_PLACE = re.compile(r"^Parser error (?:at|between) .*?: |\s*\(line \d+\)$")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -114,7 +116,7 @@ def _located(error: SyntaxError) -> InvalidInput:
         )
     line, column = error.lineno, error.offset
     where = f" in line {line}, column {column}" if line else ""
-    detail = f"The document can't be read{where}: {message}"
+    detail = f"The document can't be read{where}: {_PLACE.sub('', message).rstrip('.')}."
     return InvalidInput(detail, (InputError(detail, line, column),))
 
 

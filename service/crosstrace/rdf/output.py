@@ -11,12 +11,17 @@ from crosstrace.vocab import PREFIXES
 
 
 def write(triples: Iterable[ox.Triple], syntax: Syntax) -> bytes:
-    """The triples in `syntax`, sorted, with the project's prefixes."""
+    """The triples in `syntax`, sorted, with those of the project's prefixes that they use."""
     ordered = sorted(triples, key=_order)
-    text = ox.serialize(ordered, format=syntax.format, prefixes=PREFIXES)
+    text = ox.serialize(ordered, format=syntax.format, prefixes=_used_prefixes(ordered))
     if text is None:
         raise TypeError("serialize() gave no bytes")
     return text
+
+
+def _used_prefixes(triples: list[ox.Triple]) -> dict[str, str]:
+    written = "\n".join(map(str, triples))
+    return {prefix: iri for prefix, iri in PREFIXES.items() if f"<{iri}" in written}
 
 
 def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:

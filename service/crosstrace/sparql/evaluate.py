@@ -38,7 +38,7 @@ def open_evaluator(settings: dict[str, Any]) -> Handler:
         try:
             return _evaluate(store, query, dataset, header["media_type"], max_rows)
         except SyntaxError as error:
-            raise _located(error) from error
+            raise _located(_as_written(store, query) or error) from error
 
     return handle
 
@@ -80,6 +80,15 @@ def _evaluate(
     triples = list(islice(answer, max_rows + 1))
     body = write(set(triples[:max_rows]), _SYNTAX_BY_MEDIA_TYPE[media_type])
     return {"rows": min(len(triples), max_rows), "truncated": len(triples) > max_rows}, body
+
+
+def _as_written(store: GraphStore, query: GuardedQuery) -> SyntaxError | None:
+    # Places in the client's own text, not in the one with our row limit.
+    try:
+        store.evaluate(query.text, default_graphs=(), named_graphs=())
+    except SyntaxError as error:
+        return error
+    return None
 
 
 def _located(error: SyntaxError) -> InvalidInput:

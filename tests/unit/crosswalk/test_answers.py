@@ -139,7 +139,7 @@ def test_hops_out_of_range_are_refused(graph: KnowledgeGraph, hops: int) -> None
 
 
 def test_unknown_ends_are_refused(graph: KnowledgeGraph) -> None:
-    with pytest.raises(NotFound, match="exists in another edition: csf-1.1:ID.BE-1"):
+    with pytest.raises(NotFound, match=r"exists in another edition: csf-1.1:ID.BE-1"):
         graph.crosswalk.answer(ElementRef.parse("csf-2.0:ID.BE-1"))
     with pytest.raises(NotFound, match="the editions are ai-100-2e2023"):
         graph.crosswalk.answer(PO_1_1, "nist")

@@ -9,6 +9,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from crosstrace import __version__
+from crosstrace.documents import PROFILE_STATUSES
 from crosstrace.vocab import CT, CTSH, ID, ONTOLOGY_GRAPH, PREFIXES
 
 _LOCAL_PATHS: Final = {
@@ -70,5 +71,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(href=href, words=words, compact=compact, form_name=form_name)
+    environment.filters["status_words"] = PROFILE_STATUSES.__getitem__
     environment.globals["version"] = __version__
     return environment

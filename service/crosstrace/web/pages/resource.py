@@ -13,7 +13,6 @@ from crosstrace.vocab import ID, MAPPING_SET
 from crosstrace.web.negotiation import JSON, RDF_FORMS
 from crosstrace.web.pages.rendering import page
 
-_ITEM_KINDS = ("recommendation", "consideration", "note")
 DATA_FORMS = (JSON, *RDF_FORMS)
 
 
@@ -74,8 +73,9 @@ def _element_page(graph: KnowledgeGraph, element: Element) -> str:
         element=element,
         edition=catalog.edition(element.ref.edition),
         ancestors=_ancestors(graph, element),
-        items=[child for child in children if child.kind in _ITEM_KINDS],
-        children=[child for child in children if child.kind not in _ITEM_KINDS],
+        item_kinds=documents.ITEM_KINDS,
+        items=[child for child in children if child.kind in documents.ITEM_KINDS],
+        children=[child for child in children if child.kind not in documents.ITEM_KINDS],
         references=references,
         citations=catalog.citations.get(element.ref, ()),
         errata=graph.store.select(query, {"element": element.ref.iri}),
