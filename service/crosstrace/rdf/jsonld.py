@@ -20,7 +20,10 @@ def prepare(text: bytes, contexts: Mapping[str, Mapping[str, Any]]) -> bytes:
     _check_depth(text)
     document = _load(text)
     _inline(document, contexts)
-    return json.dumps(document).encode()
+    try:
+        return json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise InvalidInput("The JSON has half a character (a lone surrogate) in a text.") from error
 
 
 def _check_depth(text: bytes) -> None:

@@ -36,7 +36,7 @@ class GuardedQuery:
 
 def guard(query: str, max_bytes: int) -> GuardedQuery:
     """Check `query`; raises `TooLarge`, `ReadOnly` or `InvalidInput` with what to do."""
-    if len(query.encode(errors="replace")) > max_bytes:
+    if _size(query) > max_bytes:
         raise TooLarge(f"The query is longer than {max_bytes:,} bytes.")
     text = decode_escapes(query)
     found = tuple(tokens(text))
@@ -44,6 +44,13 @@ def guard(query: str, max_bytes: int) -> GuardedQuery:
     _check_nesting(found)
     _check_sizes(found)
     return GuardedQuery(_form(found), text, found)
+
+
+def _size(query: str) -> int:
+    try:
+        return len(query.encode())
+    except UnicodeEncodeError as error:
+        raise InvalidInput("The query has half a character (a lone surrogate) in it.") from error
 
 
 def _keywords(found: Sequence[Token]) -> list[str]:

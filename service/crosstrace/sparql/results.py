@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Sequence
 from io import StringIO
 from typing import Final, TypeAlias
@@ -36,6 +37,7 @@ RESULT_TYPES: Final[dict[str, dict[str, str]]] = {
 }
 """Per form of query the media types of its answer, by short name; the first is preferred."""
 
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TRUNCATED = "https://w3id.org/crosstrace/ns#truncated"
 
 
@@ -111,6 +113,10 @@ def _xml_row(names: Sequence[str], row: Sequence[Cell]) -> str:
 
 
 def _xml_term(term: Cell) -> str:
+    if isinstance(term, ox.Literal) and _NOT_IN_XML.search(term.value):
+        raise InvalidInput(
+            "A text in the answer has a control character, which XML can't hold; ask for JSON."
+        )
     match term:
         case ox.NamedNode():
             return f"<uri>{escape(term.value)}</uri>"

@@ -1,0 +1,168 @@
+"""What clients send: read when it is sound, refused with a place when it isn't."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crosstrace.errors import InvalidInput
+from crosstrace.rdf import jsonld
+from crosstrace.rdf.context import CONTEXT_IRI, known_contexts
+from crosstrace.rdf.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Syntax
+from crosstrace.rdf.intake import IntakeLimits, parse
+
+BASE = "https://example.org/"
+
+
+def read(text: str | bytes, syntax: Syntax = TURTLE, **options: Any) -> list[ox.Triple]:
+    body = text if isinstance(text, bytes) else text.encode()
+    return parse(body, syntax, base=BASE, contexts=known_contexts(), **options)
+
+
+def refused(text: str | bytes, syntax: Syntax = TURTLE, **options: Any) -> InvalidInput:
+    with pytest.raises(InvalidInput) as caught:
+        read(text, syntax, **options)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "syntax"),
+    [
+        ("<a> <b> <c> .", TURTLE),
+        ("<https://example.org/a> <https://example.org/b> <https://example.org/c> .", N_TRIPLES),
+        ("<a> <b> <c> .", TRIG),
+        ("<https://example.org/a> <https://example.org/b> <https://example.org/c> .", N_QUADS),
+        ('{"@id": "a", "https://example.org/b": {"@id": "c"}}', JSON_LD),
+        (
+            '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="https://example.org/">'
+            '<r:Description r:about="a"><b r:resource="c"/></r:Description></r:RDF>',
+            RDF_XML,
+        ),
+    ],
+)
+def test_every_syntax_gives_the_same_statement(text: str, syntax: Syntax) -> None:
+    [triple] = read(text, syntax)
+    assert str(triple) == f"<{BASE}a> <{BASE}b> <{BASE}c>"
+
+
+def test_a_byte_order_mark_is_no_error() -> None:
+    assert len(read(b"\xef\xbb\xbf<a> <b> <c> .")) == 1
+
+
+def test_bad_encoding_is_placed() -> None:
+    error = refused(b"<a> <b> <c> .\n<a> <b> '\xff' .")
+    assert (error.errors[0].line, error.errors[0].column) == (2, 10)
+
+
+def test_a_syntax_error_is_placed() -> None:
+    error = refused("<a> <b> <c> .\n<a> <b> nonsense .")
+    assert error.errors[0].line == 2
+    assert error.errors[0].column is not None
+    assert error.detail.endswith(".")
+    assert "Parser error" not in error.detail
+
+
+@pytest.mark.parametrize(
+    ("text", "syntax"),
+    [
+        ("<g> { <a> <b> <c> }", TRIG),
+        ("<urn:a> <urn:b> <urn:c> <urn:g> .", N_QUADS),
+        ('{"@id": "urn:g", "@graph": [{"@id": "urn:a", "urn:b": "c"}]}', JSON_LD),
+    ],
+)
+def test_graphs_of_its_own_are_refused(text: str, syntax: Syntax) -> None:
+    assert "graph" in refused(text, syntax).detail
+
+
+def test_quoted_triples_are_refused() -> None:
+    assert "Quoted triples" in refused("<a> <b> <<( <a> <b> <c> )>> .").detail
+
+
+DOCTYPES = [
+    '<!DOCTYPE r [<!ENTITY a "b">]><r/>',
+    '<!doctype r SYSTEM "http://127.0.0.1:9/x.dtd"><r/>',
+]
+
+
+@pytest.mark.parametrize("text", DOCTYPES)
+def test_xml_with_a_doctype_is_refused(text: str) -> None:
+    assert "DOCTYPE" in refused(text, RDF_XML).detail
+
+
+def test_limits_name_what_is_over_them() -> None:
+    limits = IntakeLimits(statements=5, literal_characters=10, statements_per_node=3)
+    many = "".join(f"<n{i}> <b> <c> ." for i in range(6))
+    assert "more than 5 statements" in refused(many, limits=limits).detail
+    wide = "".join(f"<a> <b> <c{i}> ." for i in range(4))
+    assert "more than 3 statements" in refused(wide, limits=limits).detail
+    assert "longer than 10 characters" in refused('<a> <b> "01234567890" .', limits=limits).detail
+
+
+@pytest.mark.parametrize(("text", "syntax"), [("# only a comment", TURTLE), ("{}", JSON_LD)])
+def test_a_document_without_statements_is_refused(text: str, syntax: Syntax) -> None:
+    assert "makes no statement" in refused(text, syntax).detail
+
+
+def test_json_ld_without_a_context_gets_a_hint() -> None:
+    assert CONTEXT_IRI in refused('{"type": "Implementation"}', JSON_LD).detail
+
+
+def test_the_published_context_is_put_in_place() -> None:
+    document = {
+        "@context": [CONTEXT_IRI, {"own": "https://example.org/"}],
+        "@id": "own:i",
+        "@type": "Implementation",
+        "implements": "sp800-218a:PO.1.1",
+        "status": "Implemented",
+    }
+    texts = {str(t) for t in read(json.dumps(document), JSON_LD)}
+    ct = "https://w3id.org/crosstrace/ns#"
+    assert (
+        f"<https://example.org/i> <{ct}implements> <https://w3id.org/crosstrace/id/sp800-218a/PO.1.1>"
+        in texts
+    )
+    assert f"<https://example.org/i> <{ct}status> <{ct}Implemented>" in texts
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        '"http://127.0.0.1:9/context"',
+        '["file:///etc/passwd"]',
+        '{"x": {"@id": "urn:x", "@context": "http://127.0.0.1:9/"}}',
+        '{"@import": "http://127.0.0.1:9/"}',
+    ],
+)
+def test_a_context_that_would_be_fetched_is_refused(context: str) -> None:
+    detail = refused(f'{{"@context": {context}, "@id": "urn:a", "urn:b": "c"}}', JSON_LD).detail
+    assert "fetch" in detail or "not followed" in detail
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"urn:a": NaN}', '{"urn:a": 1, "urn:a": 2}', '{"urn:a": ', "[" * 5000, '{"a":' * 2000],
+)
+def test_broken_or_ambiguous_json_is_refused(text: str) -> None:
+    assert isinstance(refused(text, JSON_LD), InvalidInput)
+
+
+def test_lone_surrogates_are_refused() -> None:
+    assert "surrogate" in refused('{"@id": "urn:a", "urn:b": "\\ud800"}', JSON_LD).detail
+
+
+def test_brackets_in_strings_are_no_nesting() -> None:
+    text = json.dumps({"@id": "urn:a", "urn:b": "[{" * (jsonld.MAX_DEPTH + 1) + '\\"'})
+    assert len(read(text, JSON_LD)) == 1
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_end_in_statements_or_a_clear_refusal(body: bytes) -> None:
+    for syntax in (TURTLE, N_TRIPLES, RDF_XML, JSON_LD, TRIG, N_QUADS):
+        with suppress(InvalidInput):
+            assert read(body, syntax) or not body.removeprefix(b"\xef\xbb\xbf").strip()
