@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -24,24 +25,25 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         f"body_bytes = {BODY_BYTES}\nquery_rows = {ROWS}\nquery_seconds = {SECONDS}\n",
         encoding="utf-8",
     )
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", COMMAND, "serve", "--port", "0"],
-        env={"CROSSTRACE_CONFIG": str(config), "PATH": ""},
+        env=os.environ | {"CROSSTRACE_CONFIG": str(config)},
         stderr=subprocess.PIPE,
         text=True,
-    )
-    assert process.stderr is not None
-    try:
+    ) as process:
+        assert process.stderr is not None
         for line in process.stderr:
             if found := re.search(r"running on (http://127\.0\.0\.1:\d+)", line):
-                threading.Thread(target=process.stderr.read, daemon=True).start()
-                yield found[1]
                 break
         else:
             pytest.fail("the service did not start")
-    finally:
+        # Somebody has to read the log, or the service would wait for that.
+        reader = threading.Thread(target=process.stderr.read)
+        reader.start()
+        yield found[1]
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=60)
+        reader.join()
 
 
 @pytest.fixture
