@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import rdflib
 from rdflib.namespace import DCTERMS, RDF, RDFS, SH
-from shape_harness import CTSH, shapes_graph, short
+from shape_harness import shapes_graph, short
+
+from crosstrace.vocab import CTSH
 
 if TYPE_CHECKING:
     from rdflib.term import Node
@@ -34,6 +36,9 @@ OTHER_PROPERTIES: Final[frozenset[Node]] = frozenset(
 )
 """What a requirement may state besides, none of which reports anything."""
 
+OWN_STATEMENTS_ONLY: Final = rdflib.URIRef(CTSH + "OwnStatementsOnly")
+"""Reported of what is taken out while a submission is read; no engine sees it."""
+
 
 def name(node: Node) -> str:
     """The local name of a shape or SHACL term."""
@@ -48,20 +53,21 @@ def shapes() -> list[Node]:
 
 
 def requirements() -> list[Node]:
-    """The shapes that report by themselves."""
+    """The shapes by which an engine reports something."""
     return [shape for shape in shapes() if _is_property(shape) or _judges_targets(shape)]
 
 
 def constraints() -> set[tuple[str, str, str]]:
     """Severity, shape and component of everything that can be reported."""
     graph = shapes_graph()
-    return {
+    by_engines = {
         (name(severity), name(shape), COMPONENTS[parameter])
         for shape in requirements()
         for severity in graph.objects(shape, SH.severity)
         for parameter in graph.predicates(shape)
         if parameter in COMPONENTS
     }
+    return by_engines | {("Violation", name(OWN_STATEMENTS_ONLY), "NodeConstraintComponent")}
 
 
 def _is_property(shape: Node) -> bool:

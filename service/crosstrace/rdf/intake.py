@@ -39,10 +39,13 @@ def parse(
     base: str,
     contexts: Mapping[str, Mapping[str, Any]],
     limits: IntakeLimits | None = None,
+    keep_labels: bool = False,
 ) -> list[ox.Triple]:
     """The statements of `body`; relative IRIs are resolved against `base`.
 
-    `contexts` are the JSON-LD contexts known by their IRI; no other is looked up.
+    With `keep_labels` blank nodes are called what the document calls them; without, no two
+    documents share one. `contexts` are the JSON-LD contexts known by their IRI; no other is
+    looked up.
     `InvalidInput` says where the document is wrong, by line and column where there are lines.
     """
     text = body.removeprefix(_BOM)
@@ -50,7 +53,7 @@ def parse(
     if syntax is RDF_XML:
         _check_no_doctype(text)
     prepared = prepare(text, contexts) if syntax is JSON_LD else text
-    triples = _read(prepared, syntax, base, limits or IntakeLimits())
+    triples = _read(prepared, syntax, base, limits or IntakeLimits(), keep_labels)
     if not triples and text.strip():
         raise InvalidInput(_nothing_found(syntax))
     return triples
@@ -72,7 +75,9 @@ def _check_no_doctype(text: bytes) -> None:
         raise InvalidInput("RDF/XML with a DOCTYPE or entities is not read; remove them.")
 
 
-def _read(text: bytes, syntax: Syntax, base: str, limits: IntakeLimits) -> list[ox.Triple]:
+def _read(
+    text: bytes, syntax: Syntax, base: str, limits: IntakeLimits, keep_labels: bool
+) -> list[ox.Triple]:
     triples: list[ox.Triple] = []
     degrees: Counter[ox.NamedNode | ox.BlankNode] = Counter()
     try:
@@ -81,7 +86,7 @@ def _read(text: bytes, syntax: Syntax, base: str, limits: IntakeLimits) -> list[
             format=syntax.format,
             base_iri=base,
             without_named_graphs=True,
-            rename_blank_nodes=True,
+            rename_blank_nodes=not keep_labels,
         ):
             triples.append(quad.triple)
             if isinstance(quad.subject, (ox.NamedNode, ox.BlankNode)):

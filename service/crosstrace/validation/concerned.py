@@ -15,8 +15,8 @@ from crosstrace.vocab import CT
 
 _TO_ELEMENT: Final = ("implements", "item", "element")
 _TO_IMPLEMENTATION: Final = ("accepts",)
-_FROM_IMPLEMENTATION: Final = ("evidence", "disposition")
-_STEPS: Final = 3
+_FROM_IMPLEMENTATION: Final = ("evidence", "disposition", "digest")
+_STEPS: Final = 5  # digest, evidence, risk acceptance, implementation, task
 
 
 class Concerned:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
-from rdflib.namespace import RDF, SH
+import pyoxigraph as ox
+from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Literal, Node, URIRef
 
 from crosstrace.rdf.context import known_contexts
@@ -16,10 +17,11 @@ from crosstrace.rdf.formats import syntax_named
 from crosstrace.sandbox.worker import Handler
 from crosstrace.validation.concerned import Concerned
 from crosstrace.validation.engines import DEFAULT, DEFAULT_FOR_OWN_SHAPES, RawResult, engine_named
+from crosstrace.validation.locate import locations
 from crosstrace.validation.messages import Wording, plain
 from crosstrace.validation.reference import Names, clock, read_names
-from crosstrace.validation.report import SEVERITIES, Report, Result
-from crosstrace.validation.shapes import Shapes, bundled_documents, bundled_shapes, read_shapes
+from crosstrace.validation.report import SEVERITIES, Location, Report, Result
+from crosstrace.validation.shapes import Shapes, bundled_shapes, with_own
 from crosstrace.validation.submission import BLANK, Submission, read_submission
 from crosstrace.vocab import CTSH, local_name
 
@@ -42,22 +44,29 @@ def open_validator(settings: dict[str, Any]) -> Handler:
     def handle(header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         cut = len(body) - header["shapes_bytes"]
         own = body[cut:]
-        used = read_shapes(*bundled_documents(folder), own) if own else shapes
+        used = with_own(own, folder) if own else shapes
         engine = header["engine"] or (DEFAULT_FOR_OWN_SHAPES if own else DEFAULT)
-        submission = read_submission(body[:cut], syntax_named(header["syntax"]), known_contexts())
-        as_of = dt.date.fromisoformat(header["as_of"])
-        data = submission.data + reference + clock(as_of)
-        found = [*_not_its_own(submission), *engine_named(engine).run(used, data)]
+        text, syntax = body[:cut], syntax_named(header["syntax"])
+        submission = read_submission(text, syntax, known_contexts(), names.classes)
+        known = reference + clock(dt.date.fromisoformat(header["as_of"]))
+        found = judge(submission, used, engine, known)
+        places = locations(text, syntax, submission.subjects) if found else {}
         report = Report(
             profile=header["profile"],
             level=header["level"],
             engine=engine,
             as_of=header["as_of"],
-            results=_in_order(found, used, names, submission),
+            results=_in_order(found, used, names, submission, places),
         )
         return asdict(report), b""
 
     return handle
+
+
+def judge(submission: Submission, shapes: Shapes, engine: str, known: bytes) -> list[RawResult]:
+    """The results for a submission beside what is known: the reference graph and the clock."""
+    found = engine_named(engine).run(shapes, submission.data + known)
+    return [*_not_its_own(submission), *found]
 
 
 def _not_its_own(submission: Submission) -> list[RawResult]:
@@ -76,11 +85,18 @@ def _not_its_own(submission: Submission) -> list[RawResult]:
 
 
 def _in_order(
-    found: Iterable[RawResult], shapes: Shapes, names: Names, submission: Submission
+    found: Iterable[RawResult],
+    shapes: Shapes,
+    names: Names,
+    submission: Submission,
+    places: Mapping[str, Location],
 ) -> tuple[Result, ...]:
     wording = Wording(shapes, names)
     concerned = Concerned(submission.data, names)
-    results = [_result(raw, wording, concerned, shapes) for raw in found]
+    results = [
+        replace(_result(raw, wording, concerned, shapes), locations=_located(raw, places))
+        for raw in found
+    ]
 
     def importance(result: Result) -> tuple[object, ...]:
         priority = concerned.priority(result.element)
@@ -101,7 +117,7 @@ def _result(raw: RawResult, wording: Wording, concerned: Concerned, shapes: Shap
     message = wording.message(raw)
     return Result(
         severity=local_name(raw.severity).lower(),
-        shape=str(raw.source_shape),
+        shape=plain(raw.source_shape) or "",
         constraint=local_name(raw.component),
         focus_node=plain(raw.focus_node) or "",
         path=_path_text(raw.path, shapes),
@@ -111,6 +127,11 @@ def _result(raw: RawResult, wording: Wording, concerned: Concerned, shapes: Shap
         element=concerned.element(raw),
         rdf=_n_triples(raw, message, shapes),
     )
+
+
+def _located(raw: RawResult, places: Mapping[str, Location]) -> tuple[Location, ...]:
+    place = places.get(str(raw.focus_node)) if isinstance(raw.focus_node, URIRef) else None
+    return () if place is None else (place,)
 
 
 def _path_text(path: Node | None, shapes: Shapes) -> str | None:
@@ -144,5 +165,14 @@ def _closure(path: Node | None, shapes: Shapes) -> list[tuple[Node, Node, Node]]
 
 
 def _term(term: Node) -> str:
+    """A term in N-Triples; rdflib's own way of writing texts is that of Turtle."""
     text = str(term)
+    if isinstance(term, Literal):
+        return str(_literal(text, term))
     return f"_:b{text[len(BLANK) :]}" if text.startswith(BLANK) else term.n3()
+
+
+def _literal(text: str, term: Literal) -> ox.Literal:
+    if term.language:
+        return ox.Literal(text, language=term.language)
+    return ox.Literal(text, datatype=ox.NamedNode(str(term.datatype or XSD.string)))

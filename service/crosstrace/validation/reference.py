@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from crosstrace.store import GraphStore, read_query
-from crosstrace.vocab import CT, CTSH, SKOS, XSD, token
+from crosstrace.vocab import CT, CTSH, RDF, SKOS, XSD, token
 
 
 def reference_graph(store: GraphStore) -> bytes:
@@ -30,20 +30,23 @@ def _n_triples(triples: Iterable[ox.Triple]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Titles and priorities of the known elements, by IRI."""
+    """Titles and priorities of the known elements, by IRI, and our classes among theirs."""
 
     titles: dict[str, str]
     priorities: dict[str, str]
+    classes: set[str]
 
 
 def read_names(reference: bytes) -> Names:
     """The names that a reference graph holds."""
-    names = Names({}, {})
+    names = Names({}, {}, set())
     for quad in ox.parse(reference, format=ox.RdfFormat.N_TRIPLES):
-        if not isinstance(quad.subject, ox.NamedNode):
-            continue
-        if quad.predicate.value == SKOS + "prefLabel" and isinstance(quad.object, ox.Literal):
-            names.titles[quad.subject.value] = quad.object.value
-        elif quad.predicate.value == CT + "priority" and isinstance(quad.object, ox.NamedNode):
-            names.priorities[quad.subject.value] = token(quad.object.value)
+        subject, predicate = str(quad.subject)[1:-1], quad.predicate.value
+        match quad.object:
+            case ox.Literal(value=title) if predicate == SKOS + "prefLabel":
+                names.titles[subject] = title
+            case ox.NamedNode(value=iri) if predicate == CT + "priority":
+                names.priorities[subject] = token(iri)
+            case ox.NamedNode(value=iri) if predicate == RDF + "type" and iri.startswith(CT):
+                names.classes.add(iri)
     return names

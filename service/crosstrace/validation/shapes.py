@@ -1,27 +1,31 @@
 """The shapes a graph is judged by: read, checked, and asked for their words.
 
 Checked, because an engine must neither reach out nor hang: no imports, no scripts, no
-rules, no `SERVICE`, no recursion, no cyclic lists.
+rules, no `SERVICE`, no recursion, no cyclic lists or paths.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 import rdflib
 from rdflib.namespace import OWL, RDF, SH
-from rdflib.term import Node, URIRef
+from rdflib.term import BNode, Literal, Node, URIRef
 
 from crosstrace import resources
-from crosstrace.errors import InputError, InvalidInput
+from crosstrace.errors import InvalidInput
+from crosstrace.rdf.formats import TURTLE
+from crosstrace.rdf.intake import parse
 from crosstrace.rdf.tokens import decode_escapes, tokens
-from crosstrace.vocab import CTSH
+from crosstrace.validation.submission import BASE, BLANK
+from crosstrace.vocab import CTSH, XSD
 
 _FIX: Final = URIRef(CTSH + "fix")
 _FORBIDDEN: Final = {
@@ -32,8 +36,18 @@ _FORBIDDEN: Final = {
     SH.rule: "sh:rule changes data, which is not done",
 }
 _QUERIES: Final = (SH.select, SH.ask, SH.construct, SH.update)
-_SINGLE: Final = (SH.node, SH.property, SH.qualifiedValueShape, SH["not"])
-_LISTED: Final = (SH["and"], SH["or"], SH.xone)
+_LIST: Final = (RDF.first, RDF.rest)
+_PATHS: Final = (
+    *(SH.path, SH.inversePath, SH.alternativePath),
+    *(SH.zeroOrMorePath, SH.oneOrMorePath, SH.zeroOrOnePath),
+)
+_PARTS: Final = (
+    *(SH.node, SH.property, SH.qualifiedValueShape),
+    *(SH["and"], SH["or"], SH["not"], SH.xone),
+)
+_SEVERITIES: Final = (SH.Violation, SH.Warning, SH.Info)
+_TEXT: Final = ox.NamedNode(XSD + "string")
+_NOT_IN_IRI: Final = re.compile(r"[<>\"{}|^`\\\x00-\x20]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,14 +72,26 @@ class Shapes:
 
 def read_shapes(*documents: bytes) -> Shapes:
     """Checked shapes from Turtle documents, taken together; `InvalidInput` says what is wrong."""
+    triples = _named([triple for document in documents for triple in _parse(document)])
     graph = rdflib.Graph()
-    for document in documents:
-        _parse(graph, document)
+    for triple in triples:
+        graph.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
     _check_terms(graph)
+    _check_severities(graph)
     _check_queries(graph)
-    _check_lists(graph)
-    _check_recursion(graph)
-    return Shapes(graph.serialize(format="nt").encode(), graph)
+    _check_cycles(graph)
+    return Shapes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"", graph)
+
+
+def with_own(own: bytes, folder: Path = resources.SHAPES / "implementation") -> Shapes:
+    """The project's shapes and an organisation's own, which may add to them but not change them."""
+    for triple in _parse(own):
+        if str(triple.subject).startswith(f"<{CTSH}"):
+            raise InvalidInput(
+                f"The shapes can't be used: they make statements about {triple.subject}, which "
+                "is not theirs to change; give your shapes IRIs of your own."
+            )
+    return read_shapes(*bundled_documents(folder), own)
 
 
 @cache
@@ -88,23 +114,65 @@ def shapes_graph() -> set[ox.Triple]:
     }
 
 
-def _parse(graph: rdflib.Graph, document: bytes) -> None:
+def _parse(document: bytes) -> list[ox.Triple]:
     try:
-        graph.parse(data=document.decode(), format="turtle")
-    except UnicodeDecodeError as error:
-        raise InvalidInput("The shapes are not UTF-8.") from error
-    except (SyntaxError, RecursionError) as error:
-        line = getattr(error, "lines", None)
-        line = line + 1 if isinstance(line, int) else None
-        where = f" in line {line}" if line else ""
-        detail = f"The shapes can't be read as Turtle{where}."
-        raise InvalidInput(detail, (InputError(detail, line),)) from error
+        return parse(document, TURTLE, base=BASE, contexts={})
+    except InvalidInput as error:
+        raise InvalidInput(f"The shapes can't be used. {error.detail}", error.errors) from error
+
+
+def _named(triples: list[ox.Triple]) -> list[ox.Triple]:
+    """The triples with IRIs for blank nodes, so that a result tells which shape it is of.
+
+    Paths stay as they are, for an IRI there would be a predicate.
+    """
+    kept = _path_nodes(triples)
+
+    def name(term: Any) -> Any:
+        is_named = not isinstance(term, ox.BlankNode) or term in kept
+        return term if is_named else ox.NamedNode(BLANK + term.value)
+
+    return [ox.Triple(name(t.subject), t.predicate, name(t.object)) for t in triples]
+
+
+def _path_nodes(triples: list[ox.Triple]) -> set[Any]:
+    parts: dict[Any, list[Any]] = {}
+    for triple in triples:
+        if isinstance(triple.subject, ox.BlankNode):
+            parts.setdefault(triple.subject, []).append(triple.object)
+    waiting = [t.object for t in triples if t.predicate.value == str(SH.path)]
+    found: set[Any] = set()
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting += parts.get(node, [])
+    return found
+
+
+def _term(term: Any) -> Node:
+    """A term as rdflib has it, literals in the form in which they are written."""
+    if isinstance(term, ox.Literal):
+        # To rdflib, unlike to RDF, a text with the datatype xsd:string is another one.
+        is_text = term.language or term.datatype == _TEXT
+        datatype = None if is_text else URIRef(term.datatype.value)
+        return Literal(term.value, term.language, datatype, normalize=False)
+    return URIRef(term.value) if isinstance(term, ox.NamedNode) else BNode(term.value)
 
 
 def _check_terms(graph: rdflib.Graph) -> None:
     for predicate, reason in _FORBIDDEN.items():
         if (None, predicate, None) in graph:
             raise InvalidInput(f"The shapes can't be used: {reason}.")
+
+
+def _check_severities(graph: rdflib.Graph) -> None:
+    for severity in graph.objects(None, SH.severity):
+        if severity not in _SEVERITIES:
+            raise InvalidInput(
+                f"The shapes can't be used: {severity} is no severity here; "
+                "use sh:Violation, sh:Warning or sh:Info."
+            )
 
 
 def _check_queries(graph: rdflib.Graph) -> None:
@@ -115,18 +183,29 @@ def _check_queries(graph: rdflib.Graph) -> None:
                 raise InvalidInput(
                     "The shapes can't be used: SERVICE would fetch, which is not done."
                 )
+    # A namespace is written before the query as it is, so it must not bring a query of its own.
+    for part in (*graph.objects(None, SH.namespace), *graph.objects(None, SH.prefix)):
+        if _NOT_IN_IRI.search(decode_escapes(str(part))):
+            raise InvalidInput(
+                "The shapes can't be used: a prefix or namespace holds what no IRI may hold."
+            )
 
 
-def _check_lists(graph: rdflib.Graph) -> None:
-    if _cycle(graph.subject_objects(RDF.rest)):
-        raise InvalidInput("The shapes can't be used: a list in them has no end.")
+def _check_cycles(graph: rdflib.Graph) -> None:
+    for predicates, fault in (
+        ((RDF.rest,), "a list in them has no end"),
+        ((*_PATHS, *_LIST), "a path in them has no end"),
+        ((*_PARTS, *_LIST), "they refer to themselves"),
+    ):
+        cycle = _cycle(edge for p in predicates for edge in graph.subject_objects(p))
+        if cycle:
+            named = " → ".join(str(node) for node in cycle if not _is_blank(node))
+            where = f" ({named})" if named else ""
+            raise InvalidInput(f"The shapes can't be used: {fault}{where}.")
 
 
-def _check_recursion(graph: rdflib.Graph) -> None:
-    cycle = _cycle(_uses(graph))
-    if cycle:
-        names = " → ".join(str(shape) for shape in cycle)
-        raise InvalidInput(f"The shapes can't be used: they refer to themselves ({names}).")
+def _is_blank(node: Node) -> bool:
+    return isinstance(node, BNode) or str(node).startswith(BLANK)
 
 
 def _cycle(edges: Iterable[tuple[Node, Node]]) -> list[Node]:
@@ -139,12 +218,3 @@ def _cycle(edges: Iterable[tuple[Node, Node]]) -> list[Node]:
     except CycleError as error:
         return list(error.args[1])
     return []
-
-
-def _uses(graph: rdflib.Graph) -> Iterator[tuple[Node, Node]]:
-    for predicate in _SINGLE:
-        yield from graph.subject_objects(predicate)
-    for predicate in _LISTED:
-        for shape, head in graph.subject_objects(predicate):
-            for member in graph.items(head):
-                yield shape, member
