@@ -13,31 +13,35 @@ from crosstrace.validation.engines.rows import RawResult
 from crosstrace.validation.reference import Names
 from crosstrace.vocab import CT
 
-_TO_ELEMENT: Final = ("implements", "item", "element")
-_TO_IMPLEMENTATION: Final = ("accepts",)
-_FROM_IMPLEMENTATION: Final = ("evidence", "disposition", "digest")
-_STEPS: Final = 5  # digest, evidence, risk acceptance, implementation, task
+_FORWARDS: Final = frozenset({"implements", "item", "element", "accepts"})
+_BACKWARDS: Final = frozenset({"evidence", "disposition", "digest"})
+_STEPS: Final = 5
+"""From a digest over its evidence, a risk acceptance and an implementation to the task."""
 
 
 class Concerned:
-    """From any node of a submission to the element it serves, along the vocabulary's links."""
+    """From any node of a submission to the element it serves, along the vocabulary's links.
+
+    What a node says itself goes before what others say of it; of several nodes the first by
+    name is taken, so that the order of statements makes no difference.
+    """
 
     def __init__(self, data: bytes, names: Names) -> None:
         self._names = names
-        self._next: dict[str, str] = {}
+        self._next: dict[str, tuple[bool, str]] = {}
         for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES):
-            self._note(quad.triple)
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+                self._note(quad.subject.value, quad.predicate.value, quad.object.value)
 
-    def _note(self, triple: ox.Triple) -> None:
-        if not isinstance(triple.subject, ox.NamedNode) or not isinstance(
-            triple.object, ox.NamedNode
-        ):
-            return
-        name = triple.predicate.value.removeprefix(CT)
-        if name in _TO_ELEMENT or name in _TO_IMPLEMENTATION:
-            self._next.setdefault(triple.subject.value, triple.object.value)
-        elif name in _FROM_IMPLEMENTATION:
-            self._next.setdefault(triple.object.value, triple.subject.value)
+    def _note(self, subject: str, predicate: str, value: str) -> None:
+        name = predicate.removeprefix(CT)
+        if name in _FORWARDS:
+            self._offer(subject, (False, value))
+        elif name in _BACKWARDS:
+            self._offer(value, (True, subject))
+
+    def _offer(self, node: str, link: tuple[bool, str]) -> None:
+        self._next[node] = min(link, self._next.get(node, link))
 
     def element(self, result: RawResult) -> str | None:
         """The element a result is about, written `edition:id`: its value, else its node's."""
@@ -54,7 +58,7 @@ class Concerned:
                 return None
             if iri in self._names.titles:
                 return str(ElementRef.from_iri(iri))
-            iri = self._next.get(iri)
+            iri = self._next.get(iri, (False, None))[1]
         return None
 
     def priority(self, element: str | None) -> str | None:

@@ -107,7 +107,9 @@ def _in_order(
             result.focus_node,
             result.shape,
             result.constraint,
+            result.path or "",
             result.value or "",
+            result.rdf,
         )
 
     return tuple(sorted(results, key=importance))
@@ -120,7 +122,7 @@ def _result(raw: RawResult, wording: Wording, concerned: Concerned, shapes: Shap
         shape=plain(raw.source_shape) or "",
         constraint=local_name(raw.component),
         focus_node=plain(raw.focus_node) or "",
-        path=_path_text(raw.path, shapes),
+        path=wording.path(raw),
         value=plain(raw.value),
         message=message,
         fix=wording.fix(raw),
@@ -132,13 +134,6 @@ def _result(raw: RawResult, wording: Wording, concerned: Concerned, shapes: Shap
 def _located(raw: RawResult, places: Mapping[str, Location]) -> tuple[Location, ...]:
     place = places.get(str(raw.focus_node)) if isinstance(raw.focus_node, URIRef) else None
     return () if place is None else (place,)
-
-
-def _path_text(path: Node | None, shapes: Shapes) -> str | None:
-    if path is None or isinstance(path, URIRef):
-        return plain(path)
-    inverse = shapes.graph.value(path, SH.inversePath)
-    return f"^{inverse}" if inverse is not None else "complex path, see the shape"
 
 
 def _n_triples(raw: RawResult, message: str, shapes: Shapes) -> str:

@@ -2,54 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Final
 
+from rdflib.namespace import SH
 from rdflib.term import BNode, Literal, Node, URIRef
 
 from crosstrace.errors import InvalidInput
 from crosstrace.model import ElementRef
 from crosstrace.validation.engines.rows import RawResult
+from crosstrace.validation.paths import path_text
 from crosstrace.validation.reference import Names
+from crosstrace.validation.sentences import PLACEHOLDER, asked, sentence
 from crosstrace.validation.shapes import Shapes
-from crosstrace.validation.submission import BLANK
-from crosstrace.vocab import ID, PREFIXES, local_name
+from crosstrace.validation.submission import ANONYMOUS, BLANK
+from crosstrace.vocab import ID, PREFIXES
 
-_PLACEHOLDER = re.compile(r"\{[$?](this|value|path)\}")
-
-_DEFAULTS: Final = {
-    "AndConstraintComponent": "{?value} doesn't meet every one of the conditions asked for.",
-    "ClassConstraintComponent": "{?value} is not of the class asked for.",
-    "ClosedConstraintComponent": "{$this} has {?path}, which isn't allowed here.",
-    "DatatypeConstraintComponent": "{?value} is not a valid value of the datatype asked for.",
-    "DisjointConstraintComponent": "{?value} must not also stand under the other property.",
-    "EqualsConstraintComponent": "The values of {?path} are not those of the other property.",
-    "HasValueConstraintComponent": "{$this} lacks the value asked for in {?path}.",
-    "InConstraintComponent": "{?value} is not one of the values allowed for {?path}.",
-    "LanguageInConstraintComponent": "{?value} is in none of the languages allowed.",
-    "LessThanConstraintComponent": "{?value} is not less than the value it is compared with.",
-    "LessThanOrEqualsConstraintComponent": "{?value} is more than the value it is compared with.",
-    "MaxCountConstraintComponent": "{$this} has more values of {?path} than are allowed.",
-    "MaxExclusiveConstraintComponent": "{?value} is too large.",
-    "MaxInclusiveConstraintComponent": "{?value} is too large.",
-    "MaxLengthConstraintComponent": "{?value} is too long.",
-    "MinCountConstraintComponent": "{$this} has fewer values of {?path} than are asked for.",
-    "MinExclusiveConstraintComponent": "{?value} is too small.",
-    "MinInclusiveConstraintComponent": "{?value} is too small.",
-    "MinLengthConstraintComponent": "{?value} is too short.",
-    "NodeConstraintComponent": "{?value} isn't described as is asked for.",
-    "NodeKindConstraintComponent": "{?value} is not of the kind asked for (name or text).",
-    "NotConstraintComponent": "{?value} is what is ruled out here.",
-    "OrConstraintComponent": "{?value} meets none of the conditions of which one is asked for.",
-    "PatternConstraintComponent": "{?value} is not written in the form asked for.",
-    "PropertyConstraintComponent": "{?value} isn't described as is asked for.",
-    "QualifiedMaxCountConstraintComponent": "{$this} has too many such values of {?path}.",
-    "QualifiedMinCountConstraintComponent": "{$this} has too few such values of {?path}.",
-    "SPARQLConstraintComponent": "{$this} breaks a rule of its own kind.",
-    "UniqueLangConstraintComponent": "{$this} has several values of {?path} in one language.",
-    "XoneConstraintComponent": "{?value} meets not exactly one of the conditions asked for.",
+_KINDS: Final[dict[Node, str]] = {
+    SH.IRI: "a node with an IRI",
+    SH.BlankNode: "a node without an IRI",
+    SH.Literal: "text, a number or a date, not a node",
+    SH.BlankNodeOrIRI: "a node, not text",
+    SH.BlankNodeOrLiteral: "text or a node without an IRI",
+    SH.IRIOrLiteral: "text or a node with an IRI",
 }
+_SHOWN: Final = 12
+"""How many of the values that are allowed a sentence tells."""
 
 
 class Wording:
@@ -60,26 +39,47 @@ class Wording:
         self._names = names
 
     def message(self, result: RawResult) -> str:
-        """What is wrong: the shape's words, else the engine's author's, else a plain default."""
-        template = self._shapes.message(result.source_shape) or result.message
-        if template is None or template.startswith(("Node ", "Value ", "Less than ", "More than ")):
-            # An engine's own wording for a shape without a message is not for people.
-            template = _DEFAULTS.get(local_name(result.component), "{$this} breaks a rule.")
-        return _filled(template, result, self._titled)
+        """What is wrong: the shape's words, or a plain sentence where it has none."""
+        return self._filled(sentence(result, self._shapes), result, self._titled)
 
     def fix(self, result: RawResult) -> str | None:
         """What to add or change, when the shape says so."""
         template = self._shapes.fix(result.source_shape)
-        return None if template is None else _filled(template, result, written)
+        return None if template is None else self._filled(template, result, written)
+
+    def path(self, result: RawResult) -> str | None:
+        """The result's path for the report: an IRI, or a SPARQL path of IRIs in brackets."""
+        if result.path is None or isinstance(result.path, URIRef):
+            return plain(result.path)
+        return path_text(result.path, self._shapes.graph, lambda node: f"<{node}>")
+
+    def _filled(self, template: str, result: RawResult, name: Callable[[Node | None], str]) -> str:
+        path = self._named_path(result.path)
+        known: dict[str, Callable[[], str]] = {
+            "this": lambda: name(result.focus_node),
+            "value": lambda: name(result.value),
+            "path": lambda: path or "the node itself",
+            "of_path": lambda: f" of {path}" if path else "",
+            "asked": lambda: _listed([_asked(term) for term in asked(result, self._shapes)]),
+        }
+        return PLACEHOLDER.sub(lambda match: known[match[1]](), template)
+
+    def _named_path(self, path: Node | None) -> str | None:
+        return None if path is None else path_text(path, self._shapes.graph, written)
 
     def _titled(self, term: Node | None) -> str:
         title = self._names.titles.get(str(term))
         return f"{written(term)} “{title}”" if title else written(term)
 
 
-def _filled(template: str, result: RawResult, name: Callable[[Node | None], str]) -> str:
-    nodes = {"this": result.focus_node, "value": result.value, "path": result.path}
-    return _PLACEHOLDER.sub(lambda match: name(nodes[match[1]]), template)
+def _asked(term: Node) -> str:
+    is_number = isinstance(term, Literal) and isinstance(term.value, int | float | Decimal)
+    return str(term) if is_number else _KINDS.get(term) or written(term)
+
+
+def _listed(words: list[str]) -> str:
+    more = ["…"] if len(words) > _SHOWN else []
+    return ", ".join(words[:_SHOWN] + more) or "none"
 
 
 def written(term: Node | None) -> str:
@@ -88,7 +88,9 @@ def written(term: Node | None) -> str:
         return f"“{term}”"
     if not isinstance(term, URIRef):
         return "this"
-    return "a node without a name" if term.startswith(BLANK) else compact(str(term))
+    if term.startswith(ANONYMOUS):
+        return "a node without a name"
+    return f"_:{term[len(BLANK) :]}" if term.startswith(BLANK) else compact(str(term))
 
 
 def compact(iri: str) -> str:

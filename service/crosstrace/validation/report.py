@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
@@ -12,6 +13,7 @@ from crosstrace.rdf.formats import TURTLE
 from crosstrace.rdf.output import write
 from crosstrace.vocab import RDF, SH
 
+_SUBJECT: Final = re.compile(r"^_:result ", re.MULTILINE)
 SEVERITIES: Final = ("violation", "warning", "info")
 
 
@@ -101,7 +103,7 @@ class Report:
         ]
         for number, result in enumerate(self.results):
             lines.append(f"_:report <{SH}result> _:result{number} .")
-            lines.append(result.rdf.replace("_:result", f"_:result{number}"))
+            lines.append(_SUBJECT.sub(f"_:result{number} ", result.rdf))
         quads = ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
         return write((quad.triple for quad in quads), TURTLE).decode()
 

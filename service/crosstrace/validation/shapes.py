@@ -27,6 +27,7 @@ from crosstrace.rdf.tokens import decode_escapes, tokens
 from crosstrace.validation.submission import BASE, BLANK
 from crosstrace.vocab import CTSH, XSD
 
+_OURS: Final = "https://w3id.org/crosstrace/shapes"
 _FIX: Final = URIRef(CTSH + "fix")
 _FORBIDDEN: Final = {
     OWL.imports: "owl:imports is not followed; put the shapes into one file",
@@ -35,7 +36,7 @@ _FORBIDDEN: Final = {
     SH.jsFunctionName: "sh:jsFunctionName runs scripts, which is not done",
     SH.rule: "sh:rule changes data, which is not done",
 }
-_QUERIES: Final = (SH.select, SH.ask, SH.construct, SH.update)
+QUERIES: Final = (SH.select, SH.ask, SH.construct, SH.update)
 _LIST: Final = (RDF.first, RDF.rest)
 _PATHS: Final = (
     *(SH.path, SH.inversePath, SH.alternativePath),
@@ -66,8 +67,8 @@ class Shapes:
         return self._text(shape, _FIX)
 
     def _text(self, shape: Node, predicate: URIRef) -> str | None:
-        found = self.graph.value(shape, predicate)
-        return None if found is None else str(found)
+        found = sorted(self.graph.objects(shape, predicate), key=_english_first)
+        return str(found[0]) if found else None
 
 
 def read_shapes(*documents: bytes) -> Shapes:
@@ -86,7 +87,7 @@ def read_shapes(*documents: bytes) -> Shapes:
 def with_own(own: bytes, folder: Path = resources.SHAPES / "implementation") -> Shapes:
     """The project's shapes and an organisation's own, which may add to them but not change them."""
     for triple in _parse(own):
-        if str(triple.subject).startswith(f"<{CTSH}"):
+        if str(triple.subject).startswith(f"<{_OURS}"):
             raise InvalidInput(
                 f"The shapes can't be used: they make statements about {triple.subject}, which "
                 "is not theirs to change; give your shapes IRIs of your own."
@@ -124,13 +125,19 @@ def _parse(document: bytes) -> list[ox.Triple]:
 def _named(triples: list[ox.Triple]) -> list[ox.Triple]:
     """The triples with IRIs for blank nodes, so that a result tells which shape it is of.
 
-    Paths stay as they are, for an IRI there would be a predicate.
+    Paths stay blank, for an IRI there would be a predicate. All are numbered, so that the
+    same shapes give the same report.
     """
-    kept = _path_nodes(triples)
+    paths = _path_nodes(triples)
+    names: dict[Any, Any] = {}
 
     def name(term: Any) -> Any:
-        is_named = not isinstance(term, ox.BlankNode) or term in kept
-        return term if is_named else ox.NamedNode(BLANK + term.value)
+        if not isinstance(term, ox.BlankNode):
+            return term
+        if term not in names:
+            label = f"shape{len(names) + 1}"
+            names[term] = ox.BlankNode(label) if term in paths else ox.NamedNode(BLANK + label)
+        return names[term]
 
     return [ox.Triple(name(t.subject), t.predicate, name(t.object)) for t in triples]
 
@@ -148,6 +155,11 @@ def _path_nodes(triples: list[ox.Triple]) -> set[Any]:
             found.add(node)
             waiting += parts.get(node, [])
     return found
+
+
+def _english_first(text: Node) -> tuple[bool, str]:
+    language = text.language if isinstance(text, Literal) else None
+    return bool(language) and not str(language).lower().startswith("en"), str(text)
 
 
 def _term(term: Any) -> Node:
@@ -176,7 +188,7 @@ def _check_severities(graph: rdflib.Graph) -> None:
 
 
 def _check_queries(graph: rdflib.Graph) -> None:
-    for predicate in _QUERIES:
+    for predicate in QUERIES:
         for query in graph.objects(None, predicate):
             words = {t.text for t in tokens(decode_escapes(str(query))) if t.kind == "word"}
             if "SERVICE" in words:

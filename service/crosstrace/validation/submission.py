@@ -7,20 +7,26 @@ them in a query; `messages.plain` gives them back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pyoxigraph as ox
 
+from crosstrace.errors import InvalidInput
 from crosstrace.rdf.formats import Syntax
 from crosstrace.rdf.intake import parse
 from crosstrace.vocab import CT, ID, ONTOLOGY_GRAPH, RDF, RDFS
 
 BASE: Final = "https://w3id.org/crosstrace/submission/"
-BLANK: Final = "urn:crosstrace:blank:"
+BLANK: Final = "crosstrace-blank:"
+"""Before the label of a blank node. A scheme of its own, for no pattern must take it for an IRI
+that a submission gave."""
+ANONYMOUS: Final = BLANK + "anonymous"
 _OWN: Final = (ID, ONTOLOGY_GRAPH, "https://w3id.org/crosstrace/shapes")
 _RESERVED: Final = frozenset(CT + name for name in ("asOf", "priority", "profileStatus"))
+_LABEL: Final = re.compile(r"""(?:_:|nodeID\s*=\s*["'])([^\s"'<>()\[\]{},;]+)""")
 _CLASSIFYING: Final = frozenset({RDF + "type", RDFS + "subClassOf"})
 
 
@@ -44,10 +50,11 @@ def read_submission(
     `classes` are those of framework elements, to which a submission can't add members.
     """
     own = []
+    blanks = _Blanks(body.decode("utf-8", "replace"))
     subjects: set[str] = set()
     others: set[str] = set()
     for triple in parse(body, syntax, base=BASE, contexts=contexts, keep_labels=True):
-        subject, value = _named(triple.subject), _named(triple.object)
+        subject, value = blanks.named(triple.subject), blanks.named(triple.object)
         subjects.add(subject.value)
         if _is_ours(subject, triple.predicate.value, value, classes):
             others.add(subject.value)
@@ -68,5 +75,35 @@ def _is_ours(subject: ox.NamedNode, predicate: str, value: Any, classes: Set[str
     )
 
 
-def _named(term: Any) -> Any:
-    return ox.NamedNode(BLANK + term.value) if isinstance(term, ox.BlankNode) else term
+class _Blanks:
+    """IRIs for blank nodes: by the label in the text, or else numbered as they come.
+
+    The parser gives `[ ]` another label each time, and a report has to be repeatable.
+    """
+
+    def __init__(self, text: str) -> None:
+        found = _LABEL.findall(text)
+        self._labels = {*found, *(label.rstrip(".") for label in found)}
+        self._numbered: dict[str, ox.NamedNode] = {}
+        self._last = 0
+
+    def named(self, term: Any) -> Any:
+        if not isinstance(term, ox.BlankNode):
+            _check_not_reserved(term)
+            return term
+        if term.value in self._labels:
+            return ox.NamedNode(BLANK + term.value)
+        if term.value not in self._numbered:
+            self._numbered[term.value] = ox.NamedNode(ANONYMOUS + self._free_number())
+        return self._numbered[term.value]
+
+    def _free_number(self) -> str:
+        self._last += 1
+        while f"anonymous{self._last}" in self._labels:
+            self._last += 1
+        return str(self._last)
+
+
+def _check_not_reserved(term: Any) -> None:
+    if isinstance(term, ox.NamedNode) and term.value.startswith(BLANK):
+        raise InvalidInput(f"{term} can't be used; IRIs that begin with {BLANK} are reserved.")

@@ -7,7 +7,7 @@ import rdflib
 from pyshacl.errors import ShapeLoadError
 
 from crosstrace.errors import InvalidInput
-from crosstrace.validation.engines.rows import RawResult, literals_as_written, results_of
+from crosstrace.validation.engines.rows import RawResult, graph_of, literals_as_written, results_of
 from crosstrace.validation.shapes import Shapes
 
 
@@ -17,9 +17,8 @@ class PyShacl:
     def run(self, shapes: Shapes, data: bytes) -> tuple[RawResult, ...]:
         """The results for `data`, N-Triples without blank nodes."""
         with literals_as_written():
-            graph = rdflib.Graph().parse(data=data, format="nt")
             try:
-                _, report, text = pyshacl.validate(graph, shacl_graph=shapes.graph)
+                _, report, text = pyshacl.validate(graph_of(data), shacl_graph=shapes.graph)
             except ShapeLoadError as error:
                 raise InvalidInput(f"The shapes can't be used: {error}.") from error
         if not isinstance(report, rdflib.Graph):

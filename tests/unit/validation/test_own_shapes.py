@@ -1,0 +1,99 @@
+"""An organisation's own shapes: judged beside the bundled ones, refused when they are a danger."""
+
+from __future__ import annotations
+
+import pytest
+from validation_harness import PREFIXES, ROOT, Judge
+
+from crosstrace.errors import InvalidInput
+from crosstrace.validation.engines import ENGINES
+
+TICKET = """
+ex:Ticket a sh:NodeShape ; sh:targetClass ct:ImplementationGraph ;
+    sh:property [ sh:path ex:ticket ; sh:minCount 1 ; sh:severity sh:Warning ;
+        sh:message "{$this} names no ticket." ; ctsh:fix "Add ex:ticket to {$this}." ] .
+"""
+QUERY = """
+ex:Shape a sh:NodeShape ; sh:targetClass ct:ImplementationGraph ;
+    sh:sparql [ sh:select "%s" ] .
+"""
+
+
+@pytest.mark.parametrize("engine", [None, *ENGINES])
+def test_own_shapes_are_judged_beside_ours(judge: Judge, engine: str | None) -> None:
+    report = judge(ROOT, own_shapes=TICKET, engine=engine)
+    (own,) = [r for r in report.results if r.path == "https://example.org/ticket"]
+    assert own.severity == "warning"
+    assert own.message == "<https://example.org/graph> names no ticket."
+    assert own.fix == "Add ex:ticket to <https://example.org/graph>."
+    assert own.shape.startswith("_:")
+    assert [r for r in report.results if r != own] == list(judge(ROOT, engine=engine).results)
+
+
+def test_own_shapes_choose_the_most_conformant_engine(judge: Judge) -> None:
+    assert judge(ROOT).engine == "shifty"
+    assert judge(ROOT, own_shapes=TICKET).engine == "turbo"
+    assert judge(ROOT, own_shapes=TICKET, engine="pyshacl").engine == "pyshacl"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_value_is_compared_as_it_is_written(judge: Judge, engine: str) -> None:
+    shapes = """ex:Shape a sh:NodeShape ; sh:targetNode ex:model ;
+        sh:property [ sh:path ex:level ; sh:hasValue "01"^^xsd:integer ] ."""
+    report = judge(ROOT + 'ex:model ex:level "01"^^xsd:integer .', own_shapes=shapes, engine=engine)
+    assert not [r for r in report.results if r.path == "https://example.org/level"]
+
+
+@pytest.mark.parametrize(
+    ("shapes", "reason"),
+    [
+        ("<> owl:imports <http://127.0.0.1/shapes> .", "owl:imports"),
+        ('ex:Shape sh:js [ sh:jsFunctionName "f" ] .', "sh:js"),
+        ('ex:Shape sh:rule [ sh:construct "CONSTRUCT {} WHERE {}" ] .', "sh:rule"),
+        (QUERY % "SELECT $this { SERVICE <http://127.0.0.1/> { $this ?p ?o } }", "SERVICE"),
+        (QUERY % "SELECT $this { service silent ?s { $this ?p ?o } }", "SERVICE"),
+        (QUERY % r"SELECT $this { \\u0053ERVICE <http://127.0.0.1/> { } }", "SERVICE"),
+        (QUERY % r"SELECT $this { S\\U00000045RVICE <http://127.0.0.1/> { } }", "SERVICE"),
+        (
+            'ex:Shape sh:declare [ sh:prefix "p" ; sh:namespace "urn:x> SELECT $this {} #" ] .',
+            "namespace",
+        ),
+        ("ex:A sh:node ex:B . ex:B sh:node ex:A .", "themselves"),
+        ("ex:A sh:property [ sh:path ex:p ; sh:node ex:A ] .", "themselves"),
+        ("ex:A sh:or ( ex:B [ sh:not ex:A ] ) .", "themselves"),
+        ("ex:A sh:in _:l . _:l rdf:first 1 ; rdf:rest _:l .", "no end"),
+        ("ex:A sh:and _:l . _:l rdf:first ex:B ; rdf:rest [ rdf:first 1 ; rdf:rest _:l ] .", "end"),
+        ("ex:A sh:path _:p . _:p sh:inversePath _:p .", "path"),
+        ("ex:A sh:severity ex:Critical .", "severity"),
+        ("ctsh:Coverage-high sh:deactivated true .", "Coverage-high"),
+        ("<https://w3id.org/crosstrace/shapes/implementation> sh:declare [] .", "not theirs"),
+    ],
+)
+def test_dangerous_shapes_are_refused(judge: Judge, shapes: str, reason: str) -> None:
+    prefixes = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
+        @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"""
+    with pytest.raises(InvalidInput, match="The shapes can't be used") as refused:
+        judge(ROOT, own_shapes=prefixes + shapes)
+    assert reason in refused.value.detail
+
+
+def test_the_word_service_alone_is_no_danger(judge: Judge) -> None:
+    query = "SELECT $this { $this ?service 'SERVICE' . $this ex:SERVICE ?o } # SERVICE"
+    judge(ROOT, own_shapes=QUERY % query.replace("ex:SERVICE", "<urn:SERVICE>"))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("\n\nex:Shape a sh:NodeShape ; .. ", 3),
+        ("\nnothere:Shape a sh:NodeShape .", 2),
+        ("ex:Shape sh:path <http://a b> .", 1),
+        ('ex:Shape sh:message "begun', 1),
+    ],
+)
+def test_broken_turtle_has_its_place(judge: Judge, text: str, line: int) -> None:
+    with pytest.raises(InvalidInput, match="The shapes can't be used") as refused:
+        judge(ROOT, own_shapes=text)
+    (error,) = refused.value.errors
+    assert error.line == PREFIXES.count("\n") + line
+    assert (error.column or 0) >= 1
