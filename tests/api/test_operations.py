@@ -28,6 +28,7 @@ def test_readiness(client: httpx.Client) -> None:
     assert client.get("/readyz").json() == {
         "status": "ready",
         "checks": {"store": True, "shapes": True, "workers": True},
+        "network_shut_off": True,
     }
 
 

@@ -268,6 +268,7 @@ class Readiness(Document):
 
     status: Literal["ready"]
     checks: dict[str, bool]
+    network_shut_off: bool
 
 
 DOCUMENTS: tuple[type[Document], ...] = (

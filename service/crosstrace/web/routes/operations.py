@@ -27,7 +27,10 @@ async def health() -> JSONResponse:
     responses=answers(JSON, model=schemas.Readiness, problems=(503,)),
 )
 def readiness(services: ServicesDep) -> JSONResponse:
-    """Whether the store holds the graph, the shapes are there, and the workers answer."""
+    """Whether the store holds the graph, the shapes are there, and the workers answer.
+
+    `network_shut_off` says that no worker can open a connection, which not every platform allows.
+    """
     checks = {
         "store": services.graph.store.graph_names() != [],
         "shapes": services.validator.ready(),
@@ -36,7 +39,8 @@ def readiness(services: ServicesDep) -> JSONResponse:
     if not all(checks.values()):
         missing = tuple(InputError(f"{part} is not ready") for part, ok in checks.items() if not ok)
         raise ResourceExhausted("The service can't do its work yet or any more.", missing)
-    return JSONResponse({"status": "ready", "checks": checks})
+    shut_off = all(pool.no_network for pool in services.pools)
+    return JSONResponse({"status": "ready", "checks": checks, "network_shut_off": shut_off})
 
 
 @router.get(
