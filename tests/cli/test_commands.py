@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,13 @@ def test_unusable_input_is_one_line_and_exit_code_2(
     [line] = captured.err.splitlines()
     assert line.startswith("crosstrace: ")
     assert message in line
+
+
+def test_a_port_that_is_taken_is_said_to_be(capsys: Output) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert run(["serve", "--port", str(port), "--workers", "1"]) == 2
+    assert f"can't listen on 127.0.0.1:{port}" in capsys.readouterr().err
 
 
 def test_version(capsys: Output) -> None:

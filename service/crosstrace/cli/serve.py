@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Annotated
 
 import typer
 import uvicorn
 
 from crosstrace.bootstrap import open_services
+from crosstrace.errors import InvalidInput
 from crosstrace.settings import load_settings
 from crosstrace.web.app import create_app
 
@@ -24,12 +26,21 @@ def serve(
 ) -> None:
     """Serve the graph over HTTP until it is stopped."""
     settings = load_settings(host=host, port=port, store=store, workers=workers)
+    # A service that is asked to end still ends its workers and removes their snapshot.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with open_services(settings) as services:
-        uvicorn.run(
-            create_app(services),
-            host=settings.host,
-            port=settings.port,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-            server_header=False,
-            ws="none",
-        )
+        try:
+            uvicorn.run(
+                create_app(services),
+                host=settings.host,
+                port=settings.port,
+                timeout_graceful_shutdown=GRACE_SECONDS,
+                server_header=False,
+                ws="none",
+            )
+        except SystemExit as error:
+            # The server has logged why; the usual reason is that the port is taken.
+            raise InvalidInput(
+                f"The service can't listen on {settings.host}:{settings.port}; name another "
+                "--host or --port."
+            ) from error
