@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
@@ -17,10 +17,10 @@ from crosstrace.rdf.formats import syntax_named
 from crosstrace.sandbox.worker import Handler
 from crosstrace.validation.concerned import Concerned
 from crosstrace.validation.engines import DEFAULT, DEFAULT_FOR_OWN_SHAPES, RawResult, engine_named
-from crosstrace.validation.locate import locations
+from crosstrace.validation.locate import NOWHERE, Places, locate
 from crosstrace.validation.messages import Wording, plain
 from crosstrace.validation.reference import Names, clock, read_names
-from crosstrace.validation.report import SEVERITIES, Location, Report, Result
+from crosstrace.validation.report import SEVERITIES, Report, Result
 from crosstrace.validation.shapes import Shapes, bundled_shapes, with_own
 from crosstrace.validation.submission import BLANK, Submission, read_submission
 from crosstrace.vocab import CTSH, local_name
@@ -50,7 +50,7 @@ def open_validator(settings: dict[str, Any]) -> Handler:
         submission = read_submission(text, syntax, known_contexts(), names.classes)
         known = reference + clock(dt.date.fromisoformat(header["as_of"]))
         found = judge(submission, used, engine, known)
-        places = locations(text, syntax, submission.subjects) if found else {}
+        places = locate(text, syntax, submission.stated) if found else NOWHERE
         report = Report(
             profile=header["profile"],
             level=header["level"],
@@ -89,12 +89,15 @@ def _in_order(
     shapes: Shapes,
     names: Names,
     submission: Submission,
-    places: Mapping[str, Location],
+    places: Places,
 ) -> tuple[Result, ...]:
     wording = Wording(shapes, names)
     concerned = Concerned(submission.data, names)
     results = [
-        replace(_result(raw, wording, concerned, shapes), locations=_located(raw, places))
+        replace(
+            _result(raw, wording, concerned, shapes),
+            locations=places.of(raw.focus_node, raw.path, raw.value),
+        )
         for raw in found
     ]
 
@@ -129,11 +132,6 @@ def _result(raw: RawResult, wording: Wording, concerned: Concerned, shapes: Shap
         element=concerned.element(raw),
         rdf=_n_triples(raw, message, shapes),
     )
-
-
-def _located(raw: RawResult, places: Mapping[str, Location]) -> tuple[Location, ...]:
-    place = places.get(str(raw.focus_node)) if isinstance(raw.focus_node, URIRef) else None
-    return () if place is None else (place,)
 
 
 def _n_triples(raw: RawResult, message: str, shapes: Shapes) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import rdflib
-from rdflib.collection import Collection
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import SH
 from rdflib.term import Node, URIRef
 
 _SUFFIXES: Final = {
@@ -15,6 +15,8 @@ _SUFFIXES: Final = {
     SH.oneOrMorePath: "+",
     SH.zeroOrOnePath: "?",
 }
+# How tightly SPARQL 1.1 binds the parts of a path, section 19.8, rules 89 to 94.
+_ALTERNATIVE, _SEQUENCE, _INVERSE, _REPEATED, _PRIMARY = range(5)
 
 
 def path_text(path: Node, graph: rdflib.Graph, name: Callable[[Node], str]) -> str:
@@ -22,26 +24,33 @@ def path_text(path: Node, graph: rdflib.Graph, name: Callable[[Node], str]) -> s
 
     A path has no cycle: `shapes.read_shapes` sees to that.
     """
-    return _written(path, graph, name, inner=False)
+    return _Writer(graph, name).written(path, _ALTERNATIVE)
 
 
-def _written(path: Node, graph: rdflib.Graph, name: Callable[[Node], str], *, inner: bool) -> str:
-    """With `inner`, what consists of several parts stands in brackets."""
-    if isinstance(path, URIRef):
-        return name(path)
-    inverse = graph.value(path, SH.inversePath)
-    if inverse is not None:
-        return f"^{_written(inverse, graph, name, inner=True)}"
-    for predicate, suffix in _SUFFIXES.items():
-        repeated = graph.value(path, predicate)
-        if repeated is not None:
-            return _written(repeated, graph, name, inner=True) + suffix
-    alternatives = graph.value(path, SH.alternativePath)
-    separator, head = ("/", path) if alternatives is None else ("|", alternatives)
-    parts = [_written(part, graph, name, inner=True) for part in _members(head, graph)]
-    joined = separator.join(parts)
-    return f"({joined})" if inner and len(parts) > 1 else joined
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    graph: rdflib.Graph
+    name: Callable[[Node], str]
 
+    def written(self, path: Node, least: int) -> str:
+        """In brackets unless it binds at `least` as tightly."""
+        text, binding = self._parts(path)
+        return text if binding >= least else f"({text})"
 
-def _members(head: Node, graph: rdflib.Graph) -> list[Node]:
-    return list(Collection(graph, head)) if (head, RDF.first, None) in graph else []
+    def _parts(self, path: Node) -> tuple[str, int]:
+        if isinstance(path, URIRef):
+            return self.name(path), _PRIMARY
+        inverse = self.graph.value(path, SH.inversePath)
+        if inverse is not None:
+            return f"^{self.written(inverse, _REPEATED)}", _INVERSE
+        for predicate, suffix in _SUFFIXES.items():
+            repeated = self.graph.value(path, predicate)
+            if repeated is not None:
+                return self.written(repeated, _PRIMARY) + suffix, _REPEATED
+        alternatives = self.graph.value(path, SH.alternativePath)
+        if alternatives is not None:
+            return self._joined("|", alternatives, _SEQUENCE), _ALTERNATIVE
+        return self._joined("/", path, _INVERSE), _SEQUENCE
+
+    def _joined(self, separator: str, members: Node, least: int) -> str:
+        return separator.join(self.written(part, least) for part in self.graph.items(members))

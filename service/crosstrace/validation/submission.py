@@ -32,11 +32,14 @@ _CLASSIFYING: Final = frozenset({RDF + "type", RDFS + "subClassOf"})
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """The statements to judge as N-Triples, all subjects, and those of what was taken out."""
+    """The statements to judge as N-Triples, and the subjects of those that were taken out.
+
+    `stated` are all statements, in the order of the text.
+    """
 
     data: bytes
-    subjects: frozenset[str]
     not_its_own: tuple[str, ...]
+    stated: tuple[ox.Triple, ...]
 
 
 def read_submission(
@@ -49,19 +52,18 @@ def read_submission(
 
     `classes` are those of framework elements, to which a submission can't add members.
     """
-    own = []
+    own, stated = [], []
     blanks = _Blanks(body.decode("utf-8", "replace"))
-    subjects: set[str] = set()
     others: set[str] = set()
     for triple in parse(body, syntax, base=BASE, contexts=contexts, keep_labels=True):
         subject, value = blanks.named(triple.subject), blanks.named(triple.object)
-        subjects.add(subject.value)
+        stated.append(ox.Triple(subject, triple.predicate, value))
         if _is_ours(subject, triple.predicate.value, value, classes):
             others.add(subject.value)
         else:
-            own.append(ox.Triple(subject, triple.predicate, value))
+            own.append(stated[-1])
     data = ox.serialize(own, format=ox.RdfFormat.N_TRIPLES)
-    return Submission(data or b"", frozenset(subjects), tuple(sorted(others)))
+    return Submission(data or b"", tuple(sorted(others)), tuple(stated))
 
 
 def _is_ours(subject: ox.NamedNode, predicate: str, value: Any, classes: Set[str]) -> bool:
