@@ -11,7 +11,18 @@ from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 
-from crosstrace.crosswalk import Answer, Hop, LinkGraph, Result, Trace, explain, verdict
+from crosstrace.crosswalk import (
+    Answer,
+    Hop,
+    Judgement,
+    LinkGraph,
+    Proof,
+    Result,
+    Trace,
+    explain,
+    settles,
+    verdict,
+)
 from crosstrace.lookup import Catalog
 from crosstrace.model import Edition, Element, ElementRef
 from crosstrace.vocab import RDF
@@ -101,30 +112,64 @@ def _reference(step: Hop, catalog: Catalog) -> Document:
 
 
 def hop(step: Hop) -> Document:
-    """One step of a path, in the direction it is walked."""
+    """One step of a path, in the direction it is walked.
+
+    `together` names the elements whose unions the mapping relates, None for a plain one.
+    """
+    mapping = step.mapping
+    together = {
+        "sources": [str(ref) for ref in mapping.sources],
+        "targets": [str(ref) for ref in mapping.targets],
+    }
     return {
-        "mapping": step.mapping.iri,
+        "mapping": mapping.iri,
         "source": str(step.source),
         "relation": step.relation,
-        "style": step.mapping.style,
+        "style": mapping.style,
         "target": str(step.target),
-        "mapping_set": step.mapping.mapping_set,
+        "mapping_set": mapping.mapping_set,
         "inverse": step.inverse,
+        "rationale": mapping.rationale,
+        "strength": mapping.strength,
+        "property": mapping.supportive_property,
+        "together": together if step.collective else None,
     }
 
 
+def judgement(found: Judgement) -> Document:
+    """What a path, or all paths together, show."""
+    return {
+        "status": str(found.status),
+        "relations": list(found.relations),
+        "excluded": list(found.excluded),
+        "rationale": found.rationale,
+        "strength": found.strength,
+        "rule": found.rule,
+    }
+
+
+def proof(found: Proof) -> Document:
+    """A path with what it shows by itself."""
+    return judgement(found.judgement) | {"hops": [hop(step) for step in found.path]}
+
+
 def result(found: Result) -> Document:
-    """One result of a crosswalk; `hops` is its best path, `paths` are all."""
-    paths = [[hop(step) for step in path] for path in found.paths]
+    """One result of a crosswalk; `hops` is its best path, `proofs` are all."""
+    conclusion = found.conclusion
+    proofs = [proof(p) for p in conclusion.proofs]
     return {
         "element": str(found.element),
         "label": found.label,
-        "status": str(found.status),
-        "relations": list(found.relations),
-        "strength": None,
-        "hops": paths[0],
-        "paths": paths,
-        "rule": found.rule,
+        **judgement(conclusion.headline),
+        "transfer": str(conclusion.transfer),
+        "hops": proofs[0]["hops"],
+        "paths": [p["hops"] for p in proofs],
+        "proofs": proofs,
+        "contradictions": [
+            {"rationale": c.rationale, "proofs": [proof(p) for p in c.proofs]}
+            for c in conclusion.contradictions
+        ],
+        "settled_by": settles(found),
         "explanation": explain(found),
     }
 

@@ -72,7 +72,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element of an edition; `own_label` says that the label is ours, not the publisher's."""
+    """One element of an edition; `own_label` says that the label is ours, not the publisher's.
+
+    It is `exhaustive` when its children are stated to make up all of it.
+    """
 
     ref: ElementRef
     kind: str
@@ -87,6 +90,7 @@ class Element:
     profile_status: str | None = None
     refines: ElementRef | None = None
     change_note: str | None = None
+    exhaustive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class MappingSet:
-    """A published set of mappings with the context without which its rows mean nothing."""
+    """A published set of mappings with the context without which its rows mean nothing.
+
+    `standing` is `final` unless its publisher calls it a draft, superseded or withdrawn.
+    """
 
     slug: str
     title: str
@@ -114,19 +121,29 @@ class MappingSet:
     use_case: str
     licence: str
     exhaustive: bool
+    standing: str
     rows: int
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """One asserted statement that relates two elements, with the set it belongs to."""
+    """One asserted statement that relates elements, with the set it belongs to.
+
+    Several sources or targets are meant together, as their union (OSCAL, mapping
+    collection). `strength` is an ordinal judgement from 0 to 10, `standing` that of the set.
+    """
 
     iri: str
-    source: ElementRef
+    sources: tuple[ElementRef, ...]
     relation: str
-    target: ElementRef
+    targets: tuple[ElementRef, ...]
     style: str
     mapping_set: str
+    standing: str = "final"
+    rationale: str | None = None
+    strength: int | None = None
+    supportive_property: str | None = None
+    change_type: str | None = None
     as_printed: str | None = None
 
 

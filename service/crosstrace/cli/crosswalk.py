@@ -8,7 +8,7 @@ import typer
 
 from crosstrace import documents
 from crosstrace.cli.options import MaxHops, Store, TextOrJson, console, graph, print_indented
-from crosstrace.crosswalk import DEFAULT_HOPS, Status, explain, verdict
+from crosstrace.crosswalk import DEFAULT_HOPS, Status, explain, settles, verdict
 from crosstrace.crosswalk import trace as trace_paths
 from crosstrace.errors import InvalidInput
 from crosstrace.model import ElementRef
@@ -38,6 +38,8 @@ def crosswalk(
     for result in answer.results:
         out.print(f"\n{result.status:<9} {result.element}  {result.label}")
         print_indented(out, explain(result), spaces=10)
+        if open_question := settles(result):
+            print_indented(out, open_question, spaces=10)
 
 
 def statuses(text: str | None) -> tuple[Status, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 
+from crosstrace.crosswalk.conclude import Conclusion, Proof, conclude, prove
+from crosstrace.crosswalk.hierarchy import whole_proofs, widened_paths
 from crosstrace.crosswalk.links import LinkGraph, Path
-from crosstrace.crosswalk.status import RULES, Status, relations_of, status_of
+from crosstrace.crosswalk.status import Status
 from crosstrace.errors import InvalidInput
 from crosstrace.lookup import Catalog
 from crosstrace.model import ElementRef
@@ -18,18 +20,31 @@ MAX_HOPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One element the source leads to; `paths` holds every path, the best and shortest first."""
+    """One element the source leads to, and what all paths to it show."""
 
     element: ElementRef
-    label: str
-    status: Status
-    relations: tuple[str, ...]
-    paths: tuple[Path, ...]
+    conclusion: Conclusion
+    catalog: Catalog = field(repr=False, compare=False)
 
     @property
-    def rule(self) -> str:
-        """Why the status is what it is."""
-        return RULES[self.status]
+    def label(self) -> str:
+        """What the element is called."""
+        return self.catalog.element(self.element).label
+
+    @property
+    def status(self) -> Status:
+        """The soundness label."""
+        return self.conclusion.headline.status
+
+    @property
+    def relations(self) -> tuple[str, ...]:
+        """The relations that may be stated; none for a lead and where nothing follows."""
+        return self.conclusion.headline.relations
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Every path, the best and shortest first."""
+        return tuple(proof.path for proof in self.conclusion.proofs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,9 @@ class Crosswalk:
     def __init__(self, catalog: Catalog, links: LinkGraph) -> None:
         self.catalog = catalog
         self.links = links
+        self._drafts = {
+            slug for slug, e in catalog.editions.items() if e.publication_status == "draft"
+        }
 
     def answer(
         self,
@@ -66,22 +84,23 @@ class Crosswalk:
         *,
         max_hops: int = DEFAULT_HOPS,
         include: Collection[Status] = tuple(Status),
+        hierarchy: bool = False,
     ) -> Answer:
         """What `source` relates to in the edition `target`, or in all.
 
-        Raises `NotFound` for an element or edition that does not exist and `InvalidInput`
-        for a number of hops outside 1 to `MAX_HOPS`.
+        With `hierarchy` set-theory paths may begin and end with a step between parent and
+        child. A draft edition is only entered when it is asked for. Raises `NotFound` for an
+        element or edition that does not exist and `InvalidInput` for a number of hops outside
+        1 to `MAX_HOPS`.
         """
         self.catalog.element(source)
         if target is not None:
             self.catalog.edition(target)
         check_hops(max_hops)
-        found: dict[ElementRef, list[Path]] = defaultdict(list)
-        for path in self.links.paths(source, max_hops):
-            end = path[-1].target
-            if target in (None, end.edition):
-                found[end].append(path)
-        results = (self._result(end, paths) for end, paths in found.items())
+        found: dict[ElementRef, list[Proof]] = defaultdict(list)
+        for proof in self._proofs(source, target, max_hops, hierarchy=hierarchy):
+            found[proof.path[-1].target].append(proof)
+        results = (self._result(end, proofs) for end, proofs in found.items())
         wanted = sorted((r for r in results if r.status in include), key=_order)
         return Answer(source, target, max_hops, tuple(wanted))
 
@@ -92,26 +111,43 @@ class Crosswalk:
         *,
         max_hops: int = DEFAULT_HOPS,
         include: Collection[Status] = tuple(Status),
+        hierarchy: bool = False,
     ) -> Table:
         """The answers for every element of `source` that has one, by identifier."""
         self.catalog.edition(source)
         self.catalog.edition(target)
         check_hops(max_hops)
         answers = (
-            self.answer(element.ref, target, max_hops=max_hops, include=include)
+            self.answer(
+                element.ref, target, max_hops=max_hops, include=include, hierarchy=hierarchy
+            )
             for element in self.catalog.of_edition(source)
         )
         return Table(source, target, max_hops, (a for a in answers if a.results))
 
-    def _result(self, end: ElementRef, paths: list[Path]) -> Result:
-        ordered = tuple(sorted(paths, key=lambda p: (status_of(p).rank, len(p))))
-        return Result(
-            element=end,
-            label=self.catalog.element(end).label,
-            status=status_of(ordered[0]),
-            relations=relations_of(ordered[0]),
-            paths=ordered,
-        )
+    def contradictions(self, max_hops: int = DEFAULT_HOPS) -> Iterator[tuple[ElementRef, Result]]:
+        """Each pair of elements of which published mappings say what can't hold together."""
+        check_hops(max_hops)
+        for source in self.catalog.elements:
+            for result in self.answer(source, max_hops=max_hops).results:
+                if result.conclusion.contradictions and source < result.element:
+                    yield source, result
+
+    def _proofs(
+        self, source: ElementRef, target: str | None, max_hops: int, *, hierarchy: bool
+    ) -> Iterator[Proof]:
+        avoid = self._drafts - {target}
+
+        def paths_from(start: ElementRef) -> Iterator[Path]:
+            return self.links.paths(start, max_hops, target=target, avoid=avoid)
+
+        yield from map(prove, paths_from(source))
+        if hierarchy:
+            yield from map(prove, widened_paths(self.catalog, source, paths_from))
+            yield from whole_proofs(self.catalog, source, lambda e: map(prove, paths_from(e)))
+
+    def _result(self, end: ElementRef, proofs: Iterable[Proof]) -> Result:
+        return Result(end, conclude(proofs), self.catalog)
 
 
 def check_hops(max_hops: int) -> None:
@@ -124,4 +160,4 @@ def check_hops(max_hops: int) -> None:
 
 
 def _order(result: Result) -> tuple[int, int, ElementRef]:
-    return result.status.rank, len(result.paths[0]), result.element
+    return result.status.rank, len(result.conclusion.proofs[0].path), result.element

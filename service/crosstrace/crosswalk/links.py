@@ -1,19 +1,21 @@
-"""The network of mappings: elements are nodes, each asserted mapping is one link.
+"""The network of mappings: elements are nodes, each asserted mapping links its ends.
 
-A link may be walked both ways; walking it against its direction is its converse. Parent
-and child are not linked: that a practice maps somewhere says nothing of its tasks.
+A link may be walked both ways; walking it against its direction is its converse. Editions
+are part of an element's name, so a path goes from one edition of a framework to another
+only over a mapping between the two. Parent and child are not linked here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 import networkx as nx
 
+from crosstrace.crosswalk.algebra import RelationSet, converse, of_members, relation_set
 from crosstrace.model import ElementRef, Mapping
-from crosstrace.store import GraphStore, read_query
-from crosstrace.vocab import local_name, token
 
 CONVERSE = {
     "subset_of": "superset_of",
@@ -21,26 +23,28 @@ CONVERSE = {
     "supports": "is_supported_by",
     "is_supported_by": "supports",
     "refines": "is_refined_by",
+    "part_of": "has_part",
 }
 """Relations whose converse has another name; all others are their own converse."""
+
+SUPPORTIVE_EQUALS = {"identical": "syntactic", "equivalent": "semantic"}
+"""Supportive relations that read as equal, and on which rationale (IR 8477, table 7)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One step along a mapping from `source` to `target`; `inverse` when against its direction."""
+    """One step along a mapping from `source` to `target`; `inverse` when against its direction.
+
+    `open` holds the set-theory relations that may hold between the two, None when the mapping
+    says nothing in those terms; `rationale` is that of `open`.
+    """
 
     mapping: Mapping
+    source: ElementRef
+    target: ElementRef
     inverse: bool
-
-    @property
-    def source(self) -> ElementRef:
-        """Where the step starts."""
-        return self.mapping.target if self.inverse else self.mapping.source
-
-    @property
-    def target(self) -> ElementRef:
-        """Where the step ends."""
-        return self.mapping.source if self.inverse else self.mapping.target
+    open: RelationSet | None
+    rationale: str | None
 
     @property
     def relation(self) -> str:
@@ -48,61 +52,110 @@ class Hop:
         relation = self.mapping.relation
         return CONVERSE.get(relation, relation) if self.inverse else relation
 
+    @property
+    def collective(self) -> bool:
+        """Whether the mapping relates unions of which `source` or `target` is only a member."""
+        return len(self.mapping.sources) + len(self.mapping.targets) > 2
+
 
 Path = tuple[Hop, ...]
+_NO_HOPS: dict[str, tuple[Hop, ...]] = {}
 
 
 class LinkGraph:
     """All asserted mappings as a network that can be walked in both directions."""
 
-    def __init__(self, mappings: list[Mapping]) -> None:
+    def __init__(self, mappings: Collection[Mapping]) -> None:
+        self._mappings = tuple(mappings)
         self._graph: nx.MultiDiGraph[ElementRef] = nx.MultiDiGraph()
         for mapping in mappings:
-            self._graph.add_edge(mapping.source, mapping.target, mapping=mapping)
+            for source, target in product(mapping.sources, mapping.targets):
+                self._graph.add_edge(source, target, mapping=mapping)
+        self._hops: dict[ElementRef, dict[str, tuple[Hop, ...]]] = {}
 
     def __len__(self) -> int:
-        return self._graph.number_of_edges()
+        return len(self._mappings)
+
+    @property
+    def mappings(self) -> tuple[Mapping, ...]:
+        """The mappings the network was made of."""
+        return self._mappings
 
     def hops(self, element: ElementRef) -> Iterator[Hop]:
         """Every step that leaves `element`, forward ones first."""
-        if element not in self._graph:
-            return
-        for _, _, forward in self._graph.out_edges(element, data=True):
-            yield Hop(forward["mapping"], inverse=False)
-        for _, _, backward in self._graph.in_edges(element, data=True):
-            yield Hop(backward["mapping"], inverse=True)
+        for hops in self._by_edition(element).values():
+            yield from hops
 
-    def paths(self, start: ElementRef, max_hops: int) -> Iterator[Path]:
-        """Every path from `start` of at most `max_hops` steps that visits no edition twice."""
-        yield from self._extend((), start, frozenset({start.edition}), max_hops)
+    def paths(
+        self,
+        start: ElementRef,
+        max_hops: int,
+        *,
+        target: str | None = None,
+        avoid: Collection[str] = (),
+    ) -> Iterator[Path]:
+        """Every path from `start` of at most `max_hops` steps that visits no edition twice.
+
+        With `target` only the paths that end in that edition, which go no further; editions
+        to `avoid` are not entered.
+        """
+        visited = (start.edition, *avoid)
+        yield from self._extend((), start, visited, max_hops, target)
 
     def _extend(
-        self, path: Path, end: ElementRef, visited: frozenset[str], left: int
+        self,
+        path: Path,
+        end: ElementRef,
+        visited: tuple[str, ...],
+        left: int,
+        target: str | None,
     ) -> Iterator[Path]:
-        if left == 0:
-            return
-        for hop in self.hops(end):
-            edition = hop.target.edition
-            if edition not in visited:
+        steps = self._by_edition(end)
+        editions = steps if left > 1 or target is None else {target} & steps.keys()
+        for edition in editions:
+            if edition in visited:
+                continue
+            arrived = target is None or edition == target
+            for hop in steps[edition]:
                 longer = (*path, hop)
-                yield longer
-                yield from self._extend(longer, hop.target, visited | {edition}, left - 1)
+                if arrived:
+                    yield longer
+                if left > 1 and edition != target:
+                    yield from self._extend(
+                        longer, hop.target, (*visited, edition), left - 1, target
+                    )
+
+    def _by_edition(self, element: ElementRef) -> dict[str, tuple[Hop, ...]]:
+        found = self._hops.get(element)
+        if found is None:
+            found = self._hops[element] = self._read_hops(element)
+        return found
+
+    def _read_hops(self, element: ElementRef) -> dict[str, tuple[Hop, ...]]:
+        if element not in self._graph:
+            return _NO_HOPS
+        found: dict[str, list[Hop]] = defaultdict(list)
+        for _, end, data in self._graph.out_edges(element, data=True):
+            found[end.edition].append(_hop(data["mapping"], element, end, inverse=False))
+        for end, _, data in self._graph.in_edges(element, data=True):
+            found[end.edition].append(_hop(data["mapping"], element, end, inverse=True))
+        return {edition: tuple(hops) for edition, hops in found.items()}
 
 
-def load_links(store: GraphStore) -> LinkGraph:
-    """Read every asserted mapping from `store`."""
-    rows = store.select(read_query("crosstrace.crosswalk", "mappings"))
-    return LinkGraph(
-        [
-            Mapping(
-                iri=row["mapping"],
-                source=ElementRef.from_iri(row["source"]),
-                relation=token(row["relation"]),
-                target=ElementRef.from_iri(row["target"]),
-                style=token(row["style"]),
-                mapping_set=local_name(row["set"]),
-                as_printed=row.get("asPrinted"),
-            )
-            for row in rows
-        ]
-    )
+def _hop(mapping: Mapping, source: ElementRef, target: ElementRef, *, inverse: bool) -> Hop:
+    relations, rationale = _reading(mapping)
+    if relations is not None and inverse:
+        relations = converse(relations)
+    return Hop(mapping, source, target, inverse, relations, rationale)
+
+
+def _reading(mapping: Mapping) -> tuple[RelationSet | None, str | None]:
+    """What a mapping says of one source and one target of it in set-theory terms."""
+    if mapping.style == "set_theory":
+        relations, rationale = relation_set([mapping.relation]), mapping.rationale
+    elif mapping.relation in SUPPORTIVE_EQUALS:
+        relations, rationale = RelationSet.EQUAL, SUPPORTIVE_EQUALS[mapping.relation]
+    else:
+        return None, mapping.rationale
+    counts = {"sources": len(mapping.sources), "targets": len(mapping.targets)}
+    return of_members(relations, **counts), rationale

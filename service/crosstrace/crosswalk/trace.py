@@ -36,13 +36,15 @@ def trace(
     """Every path from `start` to `end`, which is `edition:id` or an edition's slug."""
     crosswalk.catalog.element(start)
     check_hops(max_hops)
-    if ":" in end:
-        target = ElementRef.parse(end)
+    target = ElementRef.parse(end) if ":" in end else None
+    if target is not None:
         crosswalk.catalog.element(target)
-        paths = [p for p in crosswalk.links.paths(start, max_hops) if p[-1].target == target]
-    else:
-        crosswalk.catalog.edition(end)
-        paths = [p for p in crosswalk.links.paths(start, max_hops) if p[-1].target.edition == end]
+    edition = crosswalk.catalog.edition(target.edition if target else end).slug
+    paths = [
+        path
+        for path in crosswalk.links.paths(start, max_hops, target=edition)
+        if target in (None, path[-1].target)
+    ]
     depths: dict[ElementRef, int] = {start: 0}
     edges: dict[Hop, None] = {}
     for path in paths:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from crosstrace.errors import NotFound
 from crosstrace.model import Edition, Element, ElementRef, MappingSet, Source
 from crosstrace.store import GraphStore, Row, read_query
-from crosstrace.vocab import ID, local_name, token
+from crosstrace.vocab import CT, ID, local_name, token
 
 _PACKAGE = "crosstrace.lookup"
+FINAL = CT + "Final"
+"""The standing of a set whose publisher says nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def _element(row: Row) -> Element:
         profile_status=_token(row, "profileStatus"),
         refines=_ref(row, "refines"),
         change_note=row.get("changeNote"),
+        exhaustive=row.get("exhaustive") == "true",
     )
 
 
@@ -155,6 +158,7 @@ def _mapping_set(row: Row) -> MappingSet:
         use_case=row["useCase"],
         licence=row["licence"],
         exhaustive=row["exhaustive"] == "true",
+        standing=token(row.get("standing", FINAL)),
         rows=int(row["rows"]),
     )
 

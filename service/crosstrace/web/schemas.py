@@ -10,9 +10,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from crosstrace.crosswalk import Status
+from crosstrace.crosswalk import Status, Transfer
 
 Priority = Literal["high", "medium", "low"]
+Rationale = Literal["syntactic", "semantic", "functional"]
 ProfileStatus = Literal["unchanged", "modified", "added"]
 
 
@@ -113,6 +114,13 @@ class Element(ElementSummary):
     source: SourcePlace
 
 
+class Together(Document):
+    """The elements whose unions a set-valued mapping relates."""
+
+    sources: list[str]
+    targets: list[str]
+
+
 class Hop(Document):
     """One mapping, in the direction in which a path takes it."""
 
@@ -123,19 +131,51 @@ class Hop(Document):
     target: str
     mapping_set: str
     inverse: bool = Field(description="Whether it is walked against its own direction.")
+    rationale: Rationale | None
+    strength: int | None = Field(description="An ordinal judgement from 0 to 10.")
+    property: str | None = Field(description="Of a supportive mapping: how it supports.")
+    together: Together | None
 
 
-class CrosswalkResult(Document):
+class Judgement(Document):
+    """What a path, or all paths together, show of its ends."""
+
+    status: Status = Field(description="How sure it is; a lead states no relation.")
+    relations: list[str] = Field(
+        description="The relations that may be stated, or that remain possible."
+    )
+    excluded: list[str] = Field(description="The set-theory relations that are ruled out.")
+    rationale: Rationale | None = Field(description="On what ground; the least strict one used.")
+    strength: int | None = Field(description="The weakest of the hops' strengths, an ordinal.")
+    rule: str = Field(description="The rule it follows by.")
+
+
+class Proof(Judgement):
+    """A path with what it shows by itself."""
+
+    hops: list[Hop]
+
+
+class Contradiction(Document):
+    """Claims on one rationale that can't hold together, each with its proof."""
+
+    rationale: Rationale | None
+    proofs: list[Proof]
+
+
+class CrosswalkResult(Judgement):
     """One element that the source leads to."""
 
     element: str
     label: str
-    status: Status = Field(description="How sure it is; a lead states no relation.")
-    relations: list[str] = Field(description="The relations that may hold; none for a lead.")
-    strength: int | None
+    transfer: Transfer = Field(
+        description="What implementing all of the source says of covering the target."
+    )
     hops: list[Hop] = Field(description="The best path.")
     paths: list[list[Hop]] = Field(description="All paths, the best first.")
-    rule: str
+    proofs: list[Proof] = Field(description="All paths with what each shows by itself.")
+    contradictions: list[Contradiction]
+    settled_by: str | None = Field(description="What would settle what is open.")
     explanation: str
 
 

@@ -100,9 +100,9 @@ def sssom_rows(table: Table) -> Iterator[str]:
 def _sssom_cells(mapping: Mapping) -> list[str]:
     return [
         mapping.iri,
-        str(mapping.source),
+        str(mapping.sources[0]),
         f"ct:{_camel(mapping.relation)}",
-        str(mapping.target),
+        str(mapping.targets[0]),
         "semapv:ManualMappingCuration",
         f"ct-id:mapping-set/{mapping.mapping_set}",
         " ".join((mapping.as_printed or "").split()),

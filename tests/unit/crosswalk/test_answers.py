@@ -117,12 +117,14 @@ def test_results_come_best_status_first(graph: KnowledgeGraph) -> None:
 
 def test_the_explanation_names_every_hop_and_its_limits(graph: KnowledgeGraph) -> None:
     [first, *_] = graph.crosswalk.answer(GV_OC_03, "ai-rmf-1.0").results
+    title = "“Security requirements for software the organization develops”"
     assert explain(first) == (
-        "csf-2.0:GV.OC-03 is related to ssdf-1.1:PO.1.2 (crosswalk set ssdf-1.1-to-csf-2.0), and "
-        "ssdf-1.1:PO.1.2 is refined by sp800-218a:PO.1.2 (structural set "
-        "sp800-218a-refines-ssdf-1.1), and sp800-218a:PO.1.2 is related to ai-rmf-1.0:GOVERN-1.1 "
-        "(crosswalk set sp800-218a-to-ai-rmf-1.0). This is a lead to follow: it states no "
-        "relation and counts for no coverage."
+        "csf-2.0:GV.OC-03 “Cybersecurity obligations from law, regulation and contract” may bear "
+        "on ai-rmf-1.0:GOVERN-1.1 “Legal and regulatory obligations for AI”, because it is "
+        f"related to ssdf-1.1:PO.1.2 {title} (crosswalk set ssdf-1.1-to-csf-2.0), which is refined "
+        f"by sp800-218a:PO.1.2 {title} (structural set sp800-218a-refines-ssdf-1.1), which is "
+        "related to ai-rmf-1.0:GOVERN-1.1 (crosswalk set sp800-218a-to-ai-rmf-1.0). This is a "
+        "lead to follow: it states no relation and counts for no coverage."
     )
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from crosstrace.bootstrap import KnowledgeGraph
-from crosstrace.crosswalk import DEFAULT_HOPS, MAX_HOPS, explain, trace, verdict
+from crosstrace.crosswalk import DEFAULT_HOPS, MAX_HOPS, explain, settles, trace, verdict
 from crosstrace.errors import InvalidInput
 from crosstrace.lookup import ElementFilter, search
 from crosstrace.model import Element, ElementRef
@@ -70,6 +70,7 @@ def crosswalk_page(
         answer=answer,
         verdict=verdict(answer),
         explain=explain,
+        settles=settles,
         drawing=drawing,
         **values,
     )

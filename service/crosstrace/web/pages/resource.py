@@ -49,8 +49,7 @@ def _edition_page(graph: KnowledgeGraph, edition: Edition) -> str:
 
 
 def _mapping_set_page(graph: KnowledgeGraph, found: MappingSet) -> str:
-    hops = (hop for ref in graph.catalog.elements for hop in graph.crosswalk.links.hops(ref))
-    mappings = [h.mapping for h in hops if not h.inverse and h.mapping.mapping_set == found.slug]
+    mappings = [m for m in graph.crosswalk.links.mappings if m.mapping_set == found.slug]
     return page(
         "mapping-set.html",
         mapping_set=found,
