@@ -21,6 +21,13 @@ EXAMPLES = {
             ct:profileStatus ct:Added .
     """,
     "mapping": """
+        ex:a a ct:Task, ct:Element . ex:b a ct:Task, ct:Element . ex:c a ct:Task, ct:Element .
+        ex:both a ct:ElementUnion ; skos:member ex:b , ex:c .
+        ex:support a ct:Mapping ;
+            owl:annotatedSource ex:a ; owl:annotatedProperty ct:supports ;
+            owl:annotatedTarget ex:both ; ct:relation ct:supports ; ct:style ct:Supportive ;
+            ct:supportiveProperty ct:IntegralTo ;
+            sssom:mapping_justification semapv:ManualMappingCuration ; dcterms:isPartOf ex:set .
         ex:set a ct:MappingSet ;
             dcterms:title "A set"@en ; prov:wasAttributedTo ex:publisher ;
             dcterms:issued "2024-07"^^xsd:gYearMonth ; ct:style ct:SetTheory ;
@@ -188,10 +195,16 @@ ROW, SET = "ex:mapping", "ex:set"
 MAPPING_CASES = [
     ("Mapping-source MinCount", without(ROW, "owl:annotatedSource")),
     ("Mapping-source MaxCount", also(ROW, "owl:annotatedSource", "ex:b")),
-    ("Mapping-source NodeKind", instead(ROW, "owl:annotatedSource", "'a'")),
+    (
+        "Mapping-source NodeKind, Mapping-knownEnds SPARQL",
+        instead(ROW, "owl:annotatedSource", "'a'"),
+    ),
     ("Mapping-target MinCount", without(ROW, "owl:annotatedTarget")),
     ("Mapping-target MaxCount", also(ROW, "owl:annotatedTarget", "ex:a")),
-    ("Mapping-target NodeKind", instead(ROW, "owl:annotatedTarget", "'b'")),
+    (
+        "Mapping-target NodeKind, Mapping-knownEnds SPARQL",
+        instead(ROW, "owl:annotatedTarget", "'b'"),
+    ),
     (
         "Mapping-relation MinCount",
         without(ROW, "ct:relation") + ";" + without(ROW, "owl:annotatedProperty"),
@@ -220,6 +233,21 @@ MAPPING_CASES = [
     ("Mapping-strength Datatype", also("ex:reference", "ct:strength", "3.5")),
     ("Mapping-strength MinInclusive", also("ex:reference", "ct:strength", "-1")),
     ("Mapping-strength MaxInclusive", also("ex:reference", "ct:strength", "11")),
+    (
+        "Mapping-supportiveProperty MaxCount",
+        also("ex:support", "ct:supportiveProperty", "ct:Precedes"),
+    ),
+    ("Mapping-supportiveProperty In", instead("ex:support", "ct:supportiveProperty", "'in part'")),
+    ("Mapping-propertyOfSupport SPARQL", also(ROW, "ct:supportiveProperty", "ct:Precedes")),
+    ("Mapping-knownEnds SPARQL", instead(ROW, "owl:annotatedTarget", "ex:absent")),
+    ("Mapping-knownEnds SPARQL", also("ex:both", "skos:member", "ex:absent")),
+    ("ElementUnion-member MinCount", "DELETE DATA { ex:both skos:member ex:c }"),
+    (
+        "ElementUnion-member NodeKind, Mapping-knownEnds SPARQL",
+        also("ex:both", "skos:member", "'d'"),
+    ),
+    ("MappingSet-standing MaxCount", also(SET, "ct:publicationStatus", "ct:Draft, ct:Final")),
+    ("MappingSet-standing In", also(SET, "ct:publicationStatus", "'old'")),
     ("Mapping-justification MinCount", without(ROW, "sssom:mapping_justification")),
     ("Mapping-justification NodeKind", instead(ROW, "sssom:mapping_justification", "'so'")),
     ("Mapping-set MinCount", without(ROW, "dcterms:isPartOf")),

@@ -36,18 +36,21 @@ PROPERTIES = """
     contradicts element asset kind attestationMeans accepts approver asOf
 """
 CONCEPTS = """
-    Draft Final Withdrawn High Medium Low Unchanged Modified Added PublisherText OwnTitle
+    Draft Final Superseded Withdrawn High Medium Low Unchanged Modified Added PublisherText OwnTitle
     Crosswalk Supportive SetTheory Structural Syntactic Semantic Functional
-    MovedTo IncorporatedInto Asserted Inverse Conclusive OverlapOnly Possible Lead Unknown
+    ExampleOf IntegralTo Precedes
+    MovedTo IncorporatedInto CarriedOver Reworded RewordedSubstantively
+    Asserted Inverse Conclusive OverlapOnly Possible Lead Unknown
     ModelProducer SystemProducer Acquirer Implemented Partial Planned Alternative NotApplicable
     NotImplemented Adopted Adapted Omitted Performs Inherits Shared CustomerProvided
 """
 RELATIONS = """
     equal subsetOf supersetOf intersectsWith noRelationship supports isSupportedBy identical
-    equivalent contrary relatedTo refines
+    equivalent contrary notRelated relatedTo refines
 """
 SYMMETRIC = {
-    "equal", "intersectsWith", "noRelationship", "identical", "equivalent", "contrary", "relatedTo",
+    "equal", "intersectsWith", "noRelationship", "identical", "equivalent", "contrary",
+    "notRelated", "relatedTo",
 }  # fmt: skip
 OSCAL_TOKENS = {
     "Implemented": "implemented",
