@@ -25,6 +25,9 @@ KINDS = {
     ("ssdf-1.1", "Practice"): 19,
     ("ssdf-1.1", "Task"): 42,
     ("ssdf-1.1", "ImplementationExample"): 198,
+    ("ssdf-1.2-ipd", "Group"): 4,
+    ("ssdf-1.2-ipd", "Practice"): 21,
+    ("ssdf-1.2-ipd", "Task"): 49,
     ("csf-2.0", "Function"): 6,
     ("csf-2.0", "Category"): 22,
     ("csf-2.0", "Subcategory"): 106,
@@ -53,6 +56,7 @@ MAPPING_SETS = {
     "csf-1.1-to-csf-2.0": 136,
     "cisa-form-1.0-to-ssdf-1.1": 52,
     "sp800-218a-refines-ssdf-1.1": 61,
+    "ssdf-1.1-to-ssdf-1.2-ipd": 72,
 }
 
 
