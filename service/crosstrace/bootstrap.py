@@ -6,6 +6,7 @@ which clients' queries and submissions are handled.
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crosstrace import resources
-from crosstrace.crosswalk import Crosswalk, load_links
+from crosstrace.crosswalk import Crosswalk, load_links, refresh
 from crosstrace.lookup import Catalog, load_catalog
 from crosstrace.sandbox import Limits, WorkerPool
 from crosstrace.settings import Settings
@@ -54,10 +55,19 @@ def open_seeded(location: str) -> GraphStore:
 
 
 def open_graph(location: str) -> KnowledgeGraph:
-    """The graph in the store `location` (`memory:` or a folder), seeded when it is new."""
-    store = open_seeded(location)
+    """The graph in the store `location` (`memory:` or a folder), seeded when it is new.
+
+    What was derived from mappings that have changed since is derived anew.
+    """
+    return read_graph(open_seeded(location))
+
+
+def read_graph(store: GraphStore) -> KnowledgeGraph:
+    """The graph in a seeded store, with what was derived in it brought up to date."""
     catalog = load_catalog(store)
-    return KnowledgeGraph(store, catalog, Crosswalk(catalog, load_links(store)))
+    crosswalk = Crosswalk(catalog, load_links(store))
+    refresh(crosswalk, store, dt.datetime.now(dt.UTC))
+    return KnowledgeGraph(store, catalog, crosswalk)
 
 
 @contextmanager

@@ -95,7 +95,10 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One edition of a framework, with the number of its elements per kind."""
+    """One edition of a framework, with the number of its elements per kind.
+
+    `framework` is the slug of the work it is an edition of, when that is known.
+    """
 
     slug: str
     title: str
@@ -104,6 +107,7 @@ class Edition:
     publication_status: str
     issued: str
     element_counts: tuple[tuple[str, int], ...]
+    framework: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ FRAMEWORK_GRAPH: Final = ID + "framework"
 ERRATA_GRAPH: Final = ID + "errata"
 MANIFEST_GRAPH: Final = ID + "manifest"
 IMPORT_GRAPHS: Final = ID + "import/"
+DERIVED_GRAPHS: Final = ID + "derived/"
 CITATION_GRAPHS: Final = ID + "citations/"
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -57,6 +58,17 @@ PREFIXES: Final[dict[str, str]] = {
 """Prefixes every bundled query and every serialisation may rely on."""
 
 
+CONVERSE: Final[dict[str, str]] = {
+    "subset_of": "superset_of",
+    "superset_of": "subset_of",
+    "supports": "is_supported_by",
+    "is_supported_by": "supports",
+    "refines": "is_refined_by",
+    "part_of": "has_part",
+}
+"""Relations, as tokens, whose converse has another name; all others are their own converse."""
+
+
 def local_name(iri: str) -> str:
     """The part of `iri` after its last `#` or `/`."""
     return re.split(r"[#/]", iri)[-1]
@@ -65,3 +77,12 @@ def local_name(iri: str) -> str:
 def token(iri: str) -> str:
     """The JSON token of a vocabulary term: `ct:intersectsWith` gives `intersects_with`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", local_name(iri)).lower()
+
+
+def term(name: str, *, concept: bool = False) -> str:
+    """The local name of the vocabulary term of a JSON token, the other way of `token`.
+
+    `intersects_with` gives `intersectsWith`, and as a concept `set_theory` gives `SetTheory`.
+    """
+    first, *rest = name.split("_")
+    return "".join([first.title() if concept else first, *(word.title() for word in rest)])

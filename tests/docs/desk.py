@@ -35,6 +35,10 @@ rules:Asset a sh:NodeShape ; sh:targetClass ct:AIModel ; sh:property rules:Asset
 rules:Asset-title a sh:PropertyShape ; sh:path dcterms:title ; sh:minCount 1 ;
     sh:message "Every model has a title." .
 """
+MAPPINGS = """\
+Focal Document Element,Rationale,Relationship,Reference Document Element,Strength of Relationship
+GV.OC-03,semantic,superset of,GV.OC-01,6
+"""
 
 
 class Desk:
@@ -58,6 +62,8 @@ class Desk:
         shutil.copy(CATALOGS / "catalog.xml", self.folder / "NIST_CSF_v2.0_catalog.xml")
         shutil.copy(DATA / "examples" / "model-producer.ttl", self.folder / "ours.ttl")
         (self.folder / "our-rules.ttl").write_text(RULES, encoding="utf-8")
+        (self.folder / "our-mappings.csv").write_text(MAPPINGS, encoding="utf-8")
+        shutil.copy(CATALOGS / "catalog.json", self.folder / "our-framework.json")
 
     def carry_out(self, block: Block) -> list[int]:
         """The exit codes of the block's commands."""

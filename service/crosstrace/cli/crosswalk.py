@@ -23,12 +23,19 @@ def crosswalk(
     include: Annotated[
         str | None, typer.Option(help="Statuses to show, with commas: asserted,inverse,lead …")
     ] = None,
+    hierarchy: Annotated[
+        bool, typer.Option(help="Also steps between parent and child, as possible at most.")
+    ] = False,
     store: Store = None,
     form: Format = TextOrJson.TEXT,
 ) -> None:
     """Say what an element relates to in another edition, how sure that is, and why."""
     answer = graph(store).crosswalk.answer(
-        ElementRef.parse(element), to, max_hops=max_hops, include=statuses(include)
+        ElementRef.parse(element),
+        to,
+        max_hops=max_hops,
+        include=statuses(include),
+        hierarchy=hierarchy,
     )
     if form is TextOrJson.JSON:
         typer.echo(documents.dumps(documents.answer(answer)))

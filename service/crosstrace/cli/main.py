@@ -7,7 +7,18 @@ import sys
 import typer
 
 from crosstrace import __version__
-from crosstrace.cli import crosswalk, imports, new, query, serve, show, validate
+from crosstrace.cli import (
+    crosswalk,
+    derive,
+    diff,
+    exports,
+    imports,
+    new,
+    query,
+    serve,
+    show,
+    validate,
+)
 from crosstrace.errors import CrosstraceError
 
 UNUSABLE = 2
@@ -25,9 +36,14 @@ app.command("validate")(validate.validate)
 app.command("show")(show.show)
 app.command("crosswalk")(crosswalk.crosswalk)
 app.command("trace")(crosswalk.trace)
+app.command("diff")(diff.diff)
+app.command("derive")(derive.derive)
+app.command("withdraw")(derive.withdraw)
+app.command("contradictions")(derive.contradictions)
 app.command("query")(query.query)
 app.command("new")(new.new)
 app.add_typer(imports.app, name="import")
+app.add_typer(exports.app, name="export")
 
 
 @app.callback(invoke_without_command=True)

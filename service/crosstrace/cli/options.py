@@ -13,6 +13,7 @@ from rich.padding import Padding
 from crosstrace.bootstrap import KnowledgeGraph, open_graph
 from crosstrace.errors import InvalidInput
 from crosstrace.settings import load_settings
+from crosstrace.store import MEMORY
 
 Store: TypeAlias = Annotated[
     str | None,
@@ -49,6 +50,16 @@ def print_indented(out: Console, text: str, spaces: int) -> None:
 def graph(store: str | None) -> KnowledgeGraph:
     """The graph in the store that flag, environment or settings file name."""
     return open_graph(load_settings(store=store).store)
+
+
+def durable(store: str | None) -> str:
+    """The folder of the store that flag, environment or settings file name; not memory."""
+    location = load_settings(store=store).store
+    if location == MEMORY:
+        raise InvalidInput(
+            "An import into 'memory:' would be lost at once; name a folder with --store."
+        )
+    return location
 
 
 def read_file(path: Path) -> bytes:

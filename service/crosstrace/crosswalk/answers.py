@@ -59,11 +59,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The whole crosswalk between two editions, computed while it is read."""
+    """The whole crosswalk between two editions, computed while it is read.
+
+    `issued` is the date of the latest mapping set, as precise as its publisher gives it.
+    """
 
     source: str
     target: str
     max_hops: int
+    issued: str
     answers: Iterator[Answer]
 
 
@@ -123,15 +127,16 @@ class Crosswalk:
             )
             for element in self.catalog.of_edition(source)
         )
-        return Table(source, target, max_hops, (a for a in answers if a.results))
+        issued = max((s.issued for s in self.catalog.mapping_sets.values()), default="1970")
+        return Table(source, target, max_hops, issued, (a for a in answers if a.results))
 
-    def contradictions(self, max_hops: int = DEFAULT_HOPS) -> Iterator[tuple[ElementRef, Result]]:
-        """Each pair of elements of which published mappings say what can't hold together."""
-        check_hops(max_hops)
-        for source in self.catalog.elements:
-            for result in self.answer(source, max_hops=max_hops).results:
-                if result.conclusion.contradictions and source < result.element:
-                    yield source, result
+    def contradictions_of(
+        self, source: ElementRef, *, max_hops: int = DEFAULT_HOPS
+    ) -> Iterator[Result]:
+        """The elements after `source` of which mappings say what can't hold together with it."""
+        for result in self.answer(source, max_hops=max_hops).results:
+            if result.conclusion.contradictions and source < result.element:
+                yield result
 
     def _proofs(
         self, source: ElementRef, target: str | None, max_hops: int, *, hierarchy: bool

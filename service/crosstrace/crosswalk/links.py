@@ -16,16 +16,7 @@ import networkx as nx
 
 from crosstrace.crosswalk.algebra import RelationSet, converse, of_members, relation_set
 from crosstrace.model import ElementRef, Mapping
-
-CONVERSE = {
-    "subset_of": "superset_of",
-    "superset_of": "subset_of",
-    "supports": "is_supported_by",
-    "is_supported_by": "supports",
-    "refines": "is_refined_by",
-    "part_of": "has_part",
-}
-"""Relations whose converse has another name; all others are their own converse."""
+from crosstrace.vocab import CONVERSE
 
 SUPPORTIVE_EQUALS = {"identical": "syntactic", "equivalent": "semantic"}
 """Supportive relations that read as equal, and on which rationale (IR 8477, table 7)."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from crosstrace.crosswalk.links import LinkGraph
-from crosstrace.model import ElementRef, Mapping
+from crosstrace.lookup.rows import elements_of, token_of
+from crosstrace.model import Mapping
 from crosstrace.store import GraphStore, Row, read_query
 from crosstrace.vocab import MAPPING_SET, token
 
@@ -22,23 +23,15 @@ def _mapping(rows: list[Row]) -> Mapping:
     row = rows[0]
     return Mapping(
         iri=row["mapping"],
-        sources=_elements(rows, "source"),
+        sources=elements_of(rows, "source"),
         relation=token(row["relation"]),
-        targets=_elements(rows, "target"),
+        targets=elements_of(rows, "target"),
         style=token(row["style"]),
         mapping_set=row["set"].removeprefix(MAPPING_SET),
-        standing=_token(row, "standing") or "final",
-        rationale=_token(row, "rationale"),
+        standing=token_of(row, "standing") or "final",
+        rationale=token_of(row, "rationale"),
         strength=int(row["strength"]) if "strength" in row else None,
-        supportive_property=_token(row, "supportiveProperty"),
-        change_type=_token(row, "changeType"),
+        supportive_property=token_of(row, "supportiveProperty"),
+        change_type=token_of(row, "changeType"),
         as_printed=row.get("asPrinted"),
     )
-
-
-def _elements(rows: list[Row], name: str) -> tuple[ElementRef, ...]:
-    return tuple(dict.fromkeys(ElementRef.from_iri(row[name]) for row in rows))
-
-
-def _token(row: Row, name: str) -> str | None:
-    return token(row[name]) if name in row else None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from crosstrace.errors import NotFound
+from crosstrace.lookup.rows import element_of, token_of
 from crosstrace.model import Edition, Element, ElementRef, MappingSet, Source
 from crosstrace.store import GraphStore, Row, read_query
 from crosstrace.vocab import CT, ID, local_name, token
@@ -102,14 +103,6 @@ def _chunk_order(chunk: str) -> tuple[int, int, str]:
     return 3, 0, chunk
 
 
-def _ref(row: Row, name: str) -> ElementRef | None:
-    return ElementRef.from_iri(row[name]) if name in row else None
-
-
-def _token(row: Row, name: str) -> str | None:
-    return token(row[name]) if name in row else None
-
-
 def _element(row: Row) -> Element:
     return Element(
         ref=ElementRef.from_iri(row["iri"]),
@@ -120,10 +113,10 @@ def _element(row: Row) -> Element:
         source=Source(row["sourceTitle"], row["locator"]),
         text=row.get("text"),
         own_text=local_name(row.get("textSource", "")) == "OwnTitle",
-        parent=_ref(row, "parent"),
-        priority=_token(row, "priority"),
-        profile_status=_token(row, "profileStatus"),
-        refines=_ref(row, "refines"),
+        parent=element_of(row, "parent"),
+        priority=token_of(row, "priority"),
+        profile_status=token_of(row, "profileStatus"),
+        refines=element_of(row, "refines"),
         change_note=row.get("changeNote"),
         exhaustive=row.get("exhaustive") == "true",
     )
@@ -144,6 +137,7 @@ def _editions(store: GraphStore, elements: Iterable[Element]) -> dict[str, Editi
             publication_status=token(row["status"]),
             issued=row["issued"],
             element_counts=tuple(sorted(counts[slug].items())),
+            framework=local_name(row["framework"]) if "framework" in row else None,
         )
     return editions
 

@@ -9,11 +9,12 @@ import pyoxigraph as ox
 
 from crosstrace import resources
 from crosstrace.errors import BrokenData
+from crosstrace.mappingsets import sssom
+from crosstrace.sources import mapping_sets
 from crosstrace.sources.citations import read_citations, read_reference_sources
 from crosstrace.sources.manifest import SourceFile, manifest_quads, read_manifest
-from crosstrace.sources.sssom import read_mapping_set
 from crosstrace.store import GraphStore, read_query
-from crosstrace.vocab import IMPORT_GRAPHS, MANIFEST_GRAPH
+from crosstrace.vocab import MANIFEST_GRAPH
 
 _PACKAGE = "crosstrace.sources"
 Reader = Callable[[bytes, str], list[ox.Quad]]
@@ -23,14 +24,16 @@ def seed(store: GraphStore, root: Path = resources.ROOT) -> None:
     """Bring the bundled graph in `root` into `store`, checked against the manifest.
 
     A store that holds this very manifest is left as it is; one that holds another gets the
-    bundled graphs anew and keeps its imports. `BrokenData` names the file that is wrong.
+    bundled graphs anew and keeps what was imported or derived. `BrokenData` names the file
+    that is wrong.
     """
     manifest = manifest_quads(root / "data")
     if _holds(store, manifest):
         return
     quads = read_bundle(root)
-    stale = {name for name in store.graph_names() if not name.startswith(IMPORT_GRAPHS)}
-    _rebuild(store, quads, stale, manifest)
+    earlier = {row["graph"] for row in store.select(read_query(_PACKAGE, "manifest"))}
+    current = {entry.graph for entry in read_manifest(root / "data")}
+    _rebuild(store, quads, earlier | current, manifest)
 
 
 def lay_over(store: GraphStore, graph: str, quads: list[ox.Quad]) -> None:
@@ -48,6 +51,11 @@ def _rebuild(
     store.update(read_query(_PACKAGE, "infer-superclasses"))
     store.update(read_query(_PACKAGE, "prefer-publisher-text"))
     store.replace_graphs(manifest, [MANIFEST_GRAPH])
+
+
+def bundled_graphs() -> set[str]:
+    """The names of the graphs that come with Crosstrace."""
+    return {entry.graph for entry in read_manifest(resources.DATA)}
 
 
 def read_bundle(root: Path) -> list[ox.Quad]:
@@ -92,7 +100,7 @@ def _edition_of(graph: str) -> str:
 
 _READERS: dict[str, Reader] = {
     ".ttl": _turtle,
-    ".sssom.tsv": lambda body, _: read_mapping_set(body.decode()),
+    ".sssom.tsv": lambda body, _: mapping_sets.quads(sssom.read(body.decode())),
     "-sources.tsv": lambda body, graph: read_reference_sources(body.decode(), _edition_of(graph)),
     ".tsv": lambda body, graph: read_citations(body.decode(), _edition_of(graph)),
 }

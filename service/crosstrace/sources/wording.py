@@ -1,14 +1,16 @@
-"""Laying a publisher's own text over an edition that is held."""
+"""A publisher's own catalog: laid over an edition that is held, or as an edition of its own."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 
+from crosstrace.errors import InvalidInput
 from crosstrace.lookup import Catalog
 from crosstrace.model import edition_iri
-from crosstrace.sources.loader import lay_over
+from crosstrace.sources.loader import bundled_graphs, lay_over
 from crosstrace.sources.oscal import Overlay, overlay, read_catalog, syntax_of
+from crosstrace.sources.oscal.new_edition import MAX_BYTES, NewEdition, new_edition
 from crosstrace.store import GraphStore
 
 
@@ -39,3 +41,27 @@ def import_oscal_catalog(
     )
     lay_over(store, laid.graph, list(laid.quads))
     return laid
+
+
+def import_oscal_edition(
+    store: GraphStore,
+    held: Catalog,
+    body: bytes,
+    *,
+    name: str,
+    slug: str,
+    publisher: str,
+    imported: dt.date,
+) -> NewEdition:
+    """Import the OSCAL catalog `body` as the edition `slug`, in place of an earlier import of it.
+
+    `publisher` is an IRI. `InvalidInput` when `slug` is an edition that comes with Crosstrace,
+    or says where the file is wrong.
+    """
+    graph = edition_iri(slug)
+    if slug in held.editions and graph in bundled_graphs():
+        raise InvalidInput(f"{slug!r} comes with Crosstrace; give the new edition another name.")
+    catalog = read_catalog(body, syntax_of(name), edition=slug, is_new=True, max_bytes=MAX_BYTES)
+    made = new_edition(catalog, publisher=publisher, source_name=name, imported=imported)
+    lay_over(store, graph, list(made.quads))
+    return made

@@ -105,8 +105,9 @@ class GraphStore:
         return set(triples)
 
     def _ask(self, query: str, bindings: Mapping[str, str] | None) -> Answer:
-        names = self.graph_names()
-        return self.evaluate(query, default_graphs=names, named_graphs=names, bindings=bindings)
+        return self._store.query(
+            query, use_default_graph_as_union=True, substitutions=_substitutions(bindings)
+        )
 
     def evaluate(
         self,
@@ -125,9 +126,7 @@ class GraphStore:
             query,
             default_graph=[ox.NamedNode(name) for name in default_graphs],
             named_graphs=[ox.NamedNode(name) for name in named_graphs],
-            substitutions={
-                ox.Variable(name): ox.NamedNode(iri) for name, iri in (bindings or {}).items()
-            },
+            substitutions=_substitutions(bindings),
         )
 
     def duplicates(self) -> list[ox.Triple]:
@@ -147,6 +146,10 @@ class GraphStore:
         copy = ox.Store(str(folder))
         copy.bulk_extend(self._store)
         copy.flush()
+
+
+def _substitutions(bindings: Mapping[str, str] | None) -> dict[ox.Variable, Term]:
+    return {ox.Variable(name): ox.NamedNode(iri) for name, iri in (bindings or {}).items()}
 
 
 def _value(term: Term) -> str:

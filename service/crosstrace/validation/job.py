@@ -15,6 +15,7 @@ from rdflib.term import Literal, Node, URIRef
 from crosstrace.rdf.context import known_contexts
 from crosstrace.rdf.formats import syntax_named
 from crosstrace.sandbox.worker import Handler
+from crosstrace.validation.claims import read_claims
 from crosstrace.validation.concerned import Concerned
 from crosstrace.validation.engines import DEFAULT, DEFAULT_FOR_OWN_SHAPES, RawResult, engine_named
 from crosstrace.validation.locate import NOWHERE, Places, locate
@@ -32,16 +33,23 @@ _PRIORITIES: Final = ("high", "medium", "low", None)
 def open_validator(settings: dict[str, Any]) -> Handler:
     """Read the shapes and the reference graph once; the handler's jobs are submissions.
 
-    A job's header has `syntax`, `profile`, `level`, `engine` (or None), `as_of` and
-    `shapes_bytes`; its body is the submission followed by that many bytes of shapes. The
-    answer's header is the report.
+    The header of a job to judge has `job` "judge", `syntax`, `profile`, `level`, `engine` (or
+    None), `as_of` and `shapes_bytes`; its body is the submission followed by that many bytes of
+    shapes, and its answer's header is the report. A job "claims" with `syntax` asks for those.
     """
     reference = Path(settings["reference"]).read_bytes()
     names = read_names(reference)
     folder = Path(settings["shapes"])
     shapes = bundled_shapes(folder)
 
+    def claims(header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+        syntax = syntax_named(header["syntax"])
+        submission = read_submission(body, syntax, known_contexts(), names.classes)
+        return {"claims": [asdict(claim) for claim in read_claims(submission.data)]}, b""
+
     def handle(header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+        if header["job"] == "claims":
+            return claims(header, body)
         cut = len(body) - header["shapes_bytes"]
         own = body[cut:]
         used = with_own(own, folder) if own else shapes

@@ -8,6 +8,7 @@ from typing import Final
 from crosstrace.errors import CrosstraceError, InvalidInput
 from crosstrace.rdf.formats import Syntax
 from crosstrace.sandbox import WorkerPool
+from crosstrace.validation.claims import Claim
 from crosstrace.validation.engines import check_engine
 from crosstrace.validation.report import Report
 from crosstrace.validation.shapes import bundled_shapes
@@ -47,6 +48,7 @@ class Validator:
         day = as_of or dt.datetime.now(dt.UTC).date()
         shapes = own_shapes or b""
         header = {
+            "job": "judge",
             "syntax": syntax.name,
             "profile": profile,
             "level": level,
@@ -56,6 +58,11 @@ class Validator:
         }
         report, _ = self.pool.run(header, body + shapes, seconds=seconds)
         return Report.from_worker(report)
+
+    def claims(self, body: bytes, syntax: Syntax) -> list[Claim]:
+        """What the implementation graph `body` claims, unjudged; raises as `validate` does."""
+        found, _ = self.pool.run({"job": "claims", "syntax": syntax.name}, body)
+        return [Claim(**claim) for claim in found["claims"]]
 
     def ready(self) -> bool:
         """Whether the shapes can be read."""

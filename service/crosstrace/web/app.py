@@ -17,6 +17,7 @@ from crosstrace.web.metrics import Measured, Metrics
 from crosstrace.web.pages import find, front, judge, reference
 from crosstrace.web.routes import (
     crosswalk,
+    editions,
     elements,
     linked_data,
     operations,
@@ -34,6 +35,7 @@ _MODULES: Final = (
     linked_data,
     elements,
     crosswalk,
+    editions,
     validate,
     sparql,
     schema,

@@ -80,6 +80,13 @@ Reference = Annotated[
         examples=["csf-2.0:GV.OC-03"],
     ),
 ]
+Hierarchy = Annotated[
+    bool,
+    Query(
+        description="Also steps between parent and child at the ends of set-theory paths; "
+        "what rests on them is possible at most."
+    ),
+]
 MaxHops = Annotated[
     int, Query(ge=1, le=MAX_HOPS, description=f"Hops a path may have; {DEFAULT_HOPS} by default.")
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping as Lookup
 from dataclasses import replace
 from itertools import count
 
 from crosstrace.crosswalk import Crosswalk, LinkGraph, Result
 from crosstrace.lookup import Catalog
-from crosstrace.model import Edition, Element, ElementRef, Mapping, Source
+from crosstrace.model import Edition, Element, ElementRef, Mapping, MappingSet, Source
 
 SIGNS = {
     "=": "equal",
@@ -49,29 +50,65 @@ def crosswalk(
     parents: Lookup[str, str] | None = None,
     exhaustive: tuple[str, ...] = (),
     drafts: tuple[str, ...] = (),
+    more: str = "",
+    closed: tuple[str, ...] = (),
 ) -> Crosswalk:
-    """A crosswalk over `rows`; `parents` gives the parent of a child."""
+    """A crosswalk over `rows`; `parents` gives the parent of a child.
+
+    `more` names further elements; the letters of an edition's name are its framework, and the
+    mapping sets named in `closed` are exhaustive.
+    """
     broader = {ElementRef.parse(c): ElementRef.parse(p) for c, p in (parents or {}).items()}
     named = {ref for mapping in rows for ref in (*mapping.sources, *mapping.targets)}
+    named |= {ElementRef.parse(text) for text in more.split()}
     known = sorted(named | set(broader) | set(broader.values()))
     elements = {
         ref: Element(
-            ref, "control", ref.local, f"Label of {ref}", True, Source("Made up", ref.local),
-            parent=broader.get(ref), exhaustive=str(ref) in exhaustive,
+            ref=ref,
+            kind="control",
+            notation=ref.local,
+            label=f"Label of {ref}",
+            own_label=True,
+            source=Source("Made up", ref.local),
+            parent=broader.get(ref),
+            exhaustive=str(ref) in exhaustive,
         )
         for ref in known
-    }  # fmt: skip
+    }
+    counts = Counter(ref.edition for ref in known)
     editions = {
-        ref.edition: Edition(
-            ref.edition, ref.edition, "1", "us", "draft" if ref.edition in drafts else "final",
-            "2026", (),
+        slug: Edition(
+            slug=slug,
+            title=slug,
+            version="1",
+            publisher="us",
+            publication_status="draft" if slug in drafts else "final",
+            issued="2026",
+            element_counts=(("control", number),),
+            framework=slug.rstrip("0123456789.-"),
         )
-        for ref in known
-    }  # fmt: skip
+        for slug, number in counts.items()
+    }
     children = {
         parent: tuple(c for c in known if broader.get(c) == parent) for parent in broader.values()
     }
-    return Crosswalk(Catalog(elements, children, editions, {}, {}), LinkGraph(rows))
+    sets = {m.mapping_set: _mapping_set(m, closed) for m in rows}
+    return Crosswalk(Catalog(elements, children, editions, sets, {}), LinkGraph(rows))
+
+
+def _mapping_set(mapping: Mapping, closed: tuple[str, ...]) -> MappingSet:
+    return MappingSet(
+        slug=mapping.mapping_set,
+        title=mapping.mapping_set,
+        publisher="us",
+        issued="2026",
+        style=mapping.style,
+        use_case="Testing.",
+        licence="https://example.org/licence",
+        exhaustive=mapping.mapping_set in closed,
+        standing=mapping.standing,
+        rows=1,
+    )
 
 
 def result(network: Crosswalk, source: str, target: str, **options: bool) -> Result:

@@ -20,8 +20,12 @@ _EXAMPLE_TITLE: Final = re.compile(r"Example ([0-9]{1,4})")
 PlainText = Callable[[str], str]
 
 
-def build_catalog(tree: Tree, plain: PlainText, edition: str | None) -> Catalog:
+def build_catalog(
+    tree: Tree, plain: PlainText, edition: str | None, *, is_new: bool = False
+) -> Catalog:
     """The catalog in `tree`; `plain` takes the syntax's inline markup out of prose and titles.
+
+    A catalog that `is_new` is of the given edition, whatever it says of itself.
 
     `InvalidInput` points at what is missing, out of place or there twice.
     """
@@ -36,9 +40,15 @@ def build_catalog(tree: Tree, plain: PlainText, edition: str | None) -> Catalog:
         title=_plain(metadata.required("title"), plain),
         version=metadata.required("version"),
         published=_date(metadata, "published"),
-        edition_slug=recognised_edition(metadata.children("props"), edition),
+        edition_slug=_edition(metadata, edition, is_new=is_new),
         controls=entries,
     )
+
+
+def _edition(metadata: Node, edition: str | None, *, is_new: bool) -> str:
+    if is_new and edition is not None:
+        return edition
+    return recognised_edition(metadata.children("props"), edition)
 
 
 def _date(metadata: Node, name: str) -> dt.date | None:
@@ -71,7 +81,15 @@ def _entry(node: Node, parent: str | None, plain: PlainText) -> CatalogEntry:
         parent=parent,
         examples=examples,
         withdrawn=any(_is_withdrawn(prop) for prop in node.children("props")),
+        label=_label(node.children("props")),
     )
+
+
+def _label(props: Iterable[Node]) -> str:
+    """The first label, one without a class before those of other forms of the identifier."""
+    labels = [prop for prop in props if prop.text("name") == "label"]
+    plain = [prop for prop in labels if not prop.text("class")]
+    return next((prop.text("value") for prop in [*plain, *labels]), "")
 
 
 def _is_withdrawn(prop: Node) -> bool:

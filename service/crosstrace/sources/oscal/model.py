@@ -23,7 +23,8 @@ class Example:
 class CatalogEntry:
     """A group or control; `prose` is its statement (a group's overview), empty when it has none.
 
-    `withdrawn` is what the catalog says of it; catalogs are known to leave that out.
+    `withdrawn` is what the catalog says of it; catalogs are known to leave that out. `label` is
+    the identifier as the publisher writes it, empty when the catalog has only the `id`.
     """
 
     id: str
@@ -33,6 +34,7 @@ class CatalogEntry:
     parent: str | None = None
     examples: tuple[Example, ...] = ()
     withdrawn: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

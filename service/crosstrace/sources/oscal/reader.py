@@ -45,15 +45,21 @@ def syntax_of(file_name: str) -> Syntax:
 
 
 def read_catalog(
-    body: bytes, syntax: Syntax, *, edition: str | None = None, max_bytes: int = MAX_BYTES
+    body: bytes,
+    syntax: Syntax,
+    *,
+    edition: str | None = None,
+    is_new: bool = False,
+    max_bytes: int = MAX_BYTES,
 ) -> Catalog:
     """The catalog in `body`, the same for every syntax.
 
-    `edition` names the edition when the catalog doesn't. `TooLarge` when `body` has more than
-    `max_bytes`; `InvalidInput` says where the file is broken, by line and column or by pointer,
-    or which editions are known. Aliases, tags, DTDs and entities are refused, nothing is fetched.
+    `edition` names the edition when the catalog doesn't, or when it `is_new` here. `TooLarge`
+    when `body` has more than `max_bytes`; `InvalidInput` says where the file is broken, by line
+    and column or by pointer, or which editions are known. Aliases, tags, DTDs and entities are
+    refused, nothing is fetched.
     """
     if len(body) > max_bytes:
         raise TooLarge(f"The catalog has {len(body):,} bytes; at most {max_bytes:,} are read.")
     read, plain = _READERS[syntax]
-    return build_catalog(read(body), plain, edition)
+    return build_catalog(read(body), plain, edition, is_new=is_new)

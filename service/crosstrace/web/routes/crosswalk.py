@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from crosstrace import documents
-from crosstrace.crosswalk import DEFAULT_HOPS, trace
+from crosstrace.crosswalk import DEFAULT_HOPS, Table, trace
+from crosstrace.exchange import crosswalk_tables
 from crosstrace.model import EDITION_PATTERN, REFERENCE_PATTERN, ElementRef
-from crosstrace.web import schemas, tables
-from crosstrace.web.dependencies import Edition, EditionPath, Graph, Include, MaxHops, Reference
+from crosstrace.web import schemas
+from crosstrace.web.dependencies import (
+    Edition,
+    EditionPath,
+    Graph,
+    Hierarchy,
+    Include,
+    MaxHops,
+    Reference,
+)
 from crosstrace.web.negotiation import JSON, Representation, negotiated
 from crosstrace.web.openapi import answers
 
 router = APIRouter(tags=["crosswalk"], default_response_class=Response)
 
 CSV: Final = Representation("csv", "text/csv")
+XLSX: Final = Representation(
+    "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+)
 SSSOM: Final = Representation("sssom", "text/tab-separated-values")
-TABLE_FORMS: Final = (JSON, CSV, SSSOM)
+OSCAL: Final = Representation("oscal", "application/oscal+json")
+TABLE_FORMS: Final = (JSON, CSV, XLSX, SSSOM, OSCAL)
 PLACE_PATTERN: Final = f"(?:{REFERENCE_PATTERN})|(?:{EDITION_PATTERN})"
 
 TableForm = Annotated[Representation, Depends(negotiated(*TABLE_FORMS))]
+
+
+_WRITERS: Final[dict[Representation, Callable[[Table], Iterator[str] | Iterator[bytes]]]] = {
+    JSON: crosswalk_tables.json_rows,
+    CSV: crosswalk_tables.csv_rows,
+    XLSX: crosswalk_tables.xlsx_rows,
+    SSSOM: crosswalk_tables.sssom_rows,
+    OSCAL: crosswalk_tables.oscal_rows,
+}
 
 
 @router.get(
@@ -36,10 +59,11 @@ def crosswalk(
     include: Include,
     target: Edition = None,
     max_hops: MaxHops = DEFAULT_HOPS,
+    hierarchy: Hierarchy = False,
 ) -> JSONResponse:
     """Each result with its status, its paths hop by hop, and its explanation, the best first."""
     answer = graph.crosswalk.answer(
-        ElementRef.parse(source), target, max_hops=max_hops, include=include
+        ElementRef.parse(source), target, max_hops=max_hops, include=include, hierarchy=hierarchy
     )
     return JSONResponse(documents.answer(answer))
 
@@ -56,18 +80,21 @@ def crosswalk_table(
     form: TableForm,
     include: Include,
     max_hops: MaxHops = DEFAULT_HOPS,
+    hierarchy: Hierarchy = False,
 ) -> StreamingResponse:
     """The results for every element of the source edition that has one.
 
-    SSSOM/TSV holds published mappings only, since a lead states no relation.
+    SSSOM/TSV and OSCAL hold what is stated: published mappings, and what follows from them
+    conclusively. What leaves several relations open is in the other forms only.
     """
     table = graph.crosswalk.table(
-        source_edition, target_edition, max_hops=max_hops, include=include
+        source_edition, target_edition, max_hops=max_hops, include=include, hierarchy=hierarchy
     )
-    writers = {JSON: tables.json_rows, CSV: tables.csv_rows, SSSOM: tables.sssom_rows}
-    return StreamingResponse(
-        writers[form](table), media_type=form.media_type, headers={"Vary": "Accept"}
-    )
+    headers = {"Vary": "Accept"}
+    if form is XLSX:
+        name = f"{source_edition}-to-{target_edition}.xlsx"
+        headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return StreamingResponse(_WRITERS[form](table), media_type=form.media_type, headers=headers)
 
 
 @router.get(

@@ -1,0 +1,31 @@
+"""The contract's JSON documents, the same over HTTP and on the command line.
+
+Keys are snake_case; an element is written `{edition}:{id}`.
+"""
+
+from crosstrace.documents.base import Document, dumps
+from crosstrace.documents.crosswalks import answer, trace
+from crosstrace.documents.editions import edition_diff, graph_effect
+from crosstrace.documents.elements import (
+    ITEM_KINDS,
+    PROFILE_STATUSES,
+    edition,
+    element,
+    resource,
+    summary,
+)
+
+__all__ = [
+    "ITEM_KINDS",
+    "PROFILE_STATUSES",
+    "Document",
+    "answer",
+    "dumps",
+    "edition",
+    "edition_diff",
+    "element",
+    "graph_effect",
+    "resource",
+    "summary",
+    "trace",
+]
