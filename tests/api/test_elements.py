@@ -18,6 +18,7 @@ EDITIONS = {
     "sp800-218a",
     "sp800-53r5",
     "ssdf-1.1",
+    "ssdf-1.2-ipd",
 }
 
 

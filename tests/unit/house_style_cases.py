@@ -20,6 +20,23 @@ EXAMPLES = {
             ct:labelSource ct:PublisherText ; dcterms:source ex:book ; ct:locator "Table 1, P.2" ;
             ct:profileStatus ct:Added .
     """,
+    "derived-mapping": """
+        ex:set a ct:DerivedMappingSet ;
+            ct:inputSha256 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" ;
+            prov:wasGeneratedBy ex:run .
+        ex:run a prov:Activity .
+        ex:mapping a ct:DerivedMapping ;
+            owl:annotatedSource ex:a ; owl:annotatedTarget ex:b ;
+            ct:derivationStatus ct:Conclusive ; ct:possibleRelation ct:subsetOf ;
+            ct:rule "RCC5:<∘<" ; ct:path ex:list ; prov:wasDerivedFrom ex:row , ex:otherRow ;
+            sssom:mapping_justification semapv:MappingChaining ; dcterms:isPartOf ex:set .
+        ex:open a ct:DerivedMapping ;
+            owl:annotatedSource ex:a ; owl:annotatedTarget ex:c ;
+            ct:derivationStatus ct:Possible ;
+            ct:possibleRelation ct:subsetOf , ct:intersectsWith , ct:noRelationship ;
+            ct:rule "RCC5:<∘o" ; ct:path ex:list ; prov:wasDerivedFrom ex:row ;
+            sssom:mapping_justification semapv:MappingChaining ; dcterms:isPartOf ex:set .
+    """,
     "mapping": """
         ex:a a ct:Task, ct:Element . ex:b a ct:Task, ct:Element . ex:c a ct:Task, ct:Element .
         ex:both a ct:ElementUnion ; skos:member ex:b , ex:c .
@@ -125,7 +142,7 @@ ONTOLOGY_CASES = [
     ("Module-version MinCount", without(CORE, "owl:versionInfo")),
     (
         "Module-version MaxCount, Module-sameVersion SPARQL, Module-matchingVersionIRI SPARQL",
-        also(CORE, "owl:versionInfo", "'0.2.0'"),
+        also(CORE, "owl:versionInfo", "'0.3.0'"),
     ),
     (
         "Module-version Pattern, Module-sameVersion SPARQL, Module-matchingVersionIRI SPARQL",
@@ -138,17 +155,17 @@ ONTOLOGY_CASES = [
     ),
     (
         "Module-versionIRI NodeKind",
-        instead(CORE, "owl:versionIRI", "'https://w3id.org/crosstrace/ns/core/0.1.0'"),
+        instead(CORE, "owl:versionIRI", "'https://w3id.org/crosstrace/ns/core/0.2.0'"),
     ),
     (
         "Module-sameVersion SPARQL",
-        instead(CORE, "owl:versionInfo", "'0.2.0'")
+        instead(CORE, "owl:versionInfo", "'0.3.0'")
         + " ; "
-        + instead(CORE, "owl:versionIRI", "<https://w3id.org/crosstrace/ns/core/0.2.0>"),
+        + instead(CORE, "owl:versionIRI", "<https://w3id.org/crosstrace/ns/core/0.3.0>"),
     ),
     (
         "Module-matchingVersionIRI SPARQL",
-        instead(CORE, "owl:versionIRI", "<https://w3id.org/crosstrace/ns/core/0.2.0>"),
+        instead(CORE, "owl:versionIRI", "<https://w3id.org/crosstrace/ns/core/0.3.0>"),
     ),
 ]
 
@@ -275,4 +292,42 @@ MAPPING_CASES = [
     ("MappingSet-exhaustive MaxCount", also(SET, "ct:exhaustive", "true")),
     ("MappingSet-exhaustive Datatype", instead(SET, "ct:exhaustive", "'no'")),
 ]
-CASES = {"ontology": ONTOLOGY_CASES, "framework": FRAMEWORK_CASES, "mapping": MAPPING_CASES}
+DERIVED_CASES = [
+    ("DerivedMapping-source MinCount", without(ROW, "owl:annotatedSource")),
+    ("DerivedMapping-source MaxCount", also(ROW, "owl:annotatedSource", "ex:b")),
+    ("DerivedMapping-target MinCount", without(ROW, "owl:annotatedTarget")),
+    ("DerivedMapping-target MaxCount", also(ROW, "owl:annotatedTarget", "ex:a")),
+    ("DerivedMapping-status MinCount", without(ROW, "ct:derivationStatus")),
+    ("DerivedMapping-status MaxCount", also(ROW, "ct:derivationStatus", "ct:Possible")),
+    ("DerivedMapping-status In", instead(ROW, "ct:derivationStatus", "ct:Lead")),
+    ("DerivedMapping-possible MinCount", without(ROW, "ct:possibleRelation")),
+    ("DerivedMapping-conclusive SPARQL", also(ROW, "ct:possibleRelation", "ct:equal")),
+    ("DerivedMapping-rule MinCount", without(ROW, "ct:rule")),
+    ("DerivedMapping-rule MaxCount", also(ROW, "ct:rule", "'another'")),
+    ("DerivedMapping-path MinCount", without(ROW, "ct:path")),
+    ("DerivedMapping-origin MinCount", without(ROW, "prov:wasDerivedFrom")),
+    ("DerivedMapping-origin NodeKind", also(ROW, "prov:wasDerivedFrom", "'a row'")),
+    ("DerivedMapping-justification MinCount", without(ROW, "sssom:mapping_justification")),
+    (
+        "DerivedMapping-justification MaxCount",
+        also(ROW, "sssom:mapping_justification", "semapv:MappingInversion"),
+    ),
+    ("DerivedMapping-justification NodeKind", instead(ROW, "sssom:mapping_justification", "'so'")),
+    ("DerivedMapping-set MinCount", without(ROW, "dcterms:isPartOf")),
+    (
+        "DerivedMapping-set MaxCount",
+        copied(SET, "ex:set2") + ";" + also(ROW, "dcterms:isPartOf", "ex:set2"),
+    ),
+    ("DerivedMapping-set Class", instead(ROW, "dcterms:isPartOf", "ex:absent")),
+    ("DerivedMappingSet-input MinCount", without(SET, "ct:inputSha256")),
+    ("DerivedMappingSet-input MaxCount", also(SET, "ct:inputSha256", f"'{'b' * 64}'")),
+    ("DerivedMappingSet-input Pattern", instead(SET, "ct:inputSha256", "'none'")),
+    ("DerivedMappingSet-activity MinCount", without(SET, "prov:wasGeneratedBy")),
+    ("DerivedMappingSet-activity Class", instead(SET, "prov:wasGeneratedBy", "ex:absent")),
+]
+CASES = {
+    "ontology": ONTOLOGY_CASES,
+    "framework": FRAMEWORK_CASES,
+    "mapping": MAPPING_CASES,
+    "derived-mapping": DERIVED_CASES,
+}

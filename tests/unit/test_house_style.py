@@ -22,7 +22,7 @@ ENGINES: dict[str, Callable[..., Any]] = {
     "pyshifty": shifty.validate,
     "pyshacl-turbo": pyshacl_turbo.validate,
 }
-SUBJECTS = ("ontology", "framework", "mapping")
+SUBJECTS = ("ontology", "framework", "mapping", "derived-mapping")
 PREFIX_LINES = "".join(
     f"PREFIX {prefix}: <{iri}>\n"
     for prefix, iri in {

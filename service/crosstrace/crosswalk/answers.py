@@ -108,6 +108,11 @@ class Crosswalk:
         wanted = sorted((r for r in results if r.status in include), key=_order)
         return Answer(source, target, max_hops, tuple(wanted))
 
+    def paths(self, source: ElementRef, target: str | None, max_hops: int) -> Iterator[Path]:
+        """Every path from `source` to `target`, or to all editions, by way of no draft."""
+        avoid = self._drafts - {target}
+        return self.links.paths(source, max_hops, target=target, avoid=avoid)
+
     def table(
         self,
         source: str,
@@ -141,10 +146,8 @@ class Crosswalk:
     def _proofs(
         self, source: ElementRef, target: str | None, max_hops: int, *, hierarchy: bool
     ) -> Iterator[Proof]:
-        avoid = self._drafts - {target}
-
         def paths_from(start: ElementRef) -> Iterator[Path]:
-            return self.links.paths(start, max_hops, target=target, avoid=avoid)
+            return self.paths(start, target, max_hops)
 
         yield from map(prove, paths_from(source))
         if hierarchy:

@@ -42,7 +42,7 @@ def trace(
     edition = crosswalk.catalog.edition(target.edition if target else end).slug
     paths = [
         path
-        for path in crosswalk.links.paths(start, max_hops, target=edition)
+        for path in crosswalk.paths(start, edition, max_hops)
         if target in (None, path[-1].target)
     ]
     depths: dict[ElementRef, int] = {start: 0}

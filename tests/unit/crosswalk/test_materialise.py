@@ -10,7 +10,10 @@ from networks import crosswalk, row
 
 from crosstrace.crosswalk import derived_graph, materialise, refresh
 from crosstrace.crosswalk.materialise import digest
+from crosstrace.resources import SHAPES
 from crosstrace.store import GraphStore
+from crosstrace.validation import engine_named
+from crosstrace.validation.shapes import read_shapes
 from crosstrace.vocab import CT, PROV, RDF
 
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
@@ -53,6 +56,22 @@ def test_a_conclusion_is_kept_with_its_rule_path_and_origin(store: GraphStore) -
     used = values(store, f"{GRAPH}#derivation", PROV + "used")
     assert [iri.rsplit("/", 1)[1] for iri in used] == sorted(r.mapping_set for r in ROWS)
     assert values(store, f"{GRAPH}#derivation", PROV + "endedAtTime") == ["2026-11-24T12:00:00Z"]
+
+
+def test_what_is_kept_keeps_the_house_style(store: GraphStore) -> None:
+    rows = [
+        *ROWS,
+        row("a:2 > b:2"),
+        row("b:2 < c:2"),
+        row("c:3 = a:3"),
+        row("a:4 o b:4", strength=3),
+    ]
+    materialise(crosswalk(*rows, row("b:4 > c:4")), store, "a", "c", max_hops=3, at=NOW)
+    shapes = read_shapes((SHAPES / "house-style" / "derived-mapping.ttl").read_bytes())
+    data = ox.serialize((q.triple for q in store.graph(GRAPH)), format=ox.RdfFormat.N_TRIPLES)
+    assert data is not None
+    assert data.count(b"DerivedMapping>") == 4
+    assert engine_named("shifty").run(shapes, data) == ()
 
 
 def test_leads_unknowns_and_what_is_published_are_not_kept(store: GraphStore) -> None:
