@@ -14,6 +14,7 @@ from crosstrace.documents.elements import (
     resource,
     summary,
 )
+from crosstrace.documents.mapping_sets import mapping_rows, mapping_set
 
 __all__ = [
     "ITEM_KINDS",
@@ -25,6 +26,8 @@ __all__ = [
     "edition_diff",
     "element",
     "graph_effect",
+    "mapping_rows",
+    "mapping_set",
     "resource",
     "summary",
     "trace",

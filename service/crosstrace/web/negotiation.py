@@ -25,6 +25,12 @@ TURTLE: Final = Representation("turtle", "text/turtle")
 NTRIPLES: Final = Representation("ntriples", "application/n-triples")
 RDFXML: Final = Representation("rdfxml", "application/rdf+xml")
 JSONLD: Final = Representation("jsonld", "application/ld+json")
+CSV: Final = Representation("csv", "text/csv")
+XLSX: Final = Representation(
+    "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+)
+SSSOM: Final = Representation("sssom", "text/tab-separated-values")
+OSCAL: Final = Representation("oscal", "application/oscal+json")
 RDF_FORMS: Final = (TURTLE, JSONLD, NTRIPLES, RDFXML)
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - RFC 9110's word for it

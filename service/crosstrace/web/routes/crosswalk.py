@@ -22,17 +22,19 @@ from crosstrace.web.dependencies import (
     MaxHops,
     Reference,
 )
-from crosstrace.web.negotiation import JSON, Representation, negotiated
+from crosstrace.web.negotiation import (
+    CSV,
+    JSON,
+    OSCAL,
+    SSSOM,
+    XLSX,
+    Representation,
+    negotiated,
+)
 from crosstrace.web.openapi import answers
 
 router = APIRouter(tags=["crosswalk"], default_response_class=Response)
 
-CSV: Final = Representation("csv", "text/csv")
-XLSX: Final = Representation(
-    "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-)
-SSSOM: Final = Representation("sssom", "text/tab-separated-values")
-OSCAL: Final = Representation("oscal", "application/oscal+json")
 TABLE_FORMS: Final = (JSON, CSV, XLSX, SSSOM, OSCAL)
 PLACE_PATTERN: Final = f"(?:{REFERENCE_PATTERN})|(?:{EDITION_PATTERN})"
 

@@ -37,6 +37,12 @@ from crosstrace.web.schemas.elements import (
     SourcePlace,
     Statement,
 )
+from crosstrace.web.schemas.mapping_sets import (
+    MappingRow,
+    MappingSet,
+    MappingSetRows,
+    MappingSets,
+)
 from crosstrace.web.schemas.reports import Counts, Finding, Location, Report
 from crosstrace.web.schemas.service import Health, Problem, ProblemError, Readiness
 
@@ -49,6 +55,8 @@ DOCUMENTS: tuple[type[Document], ...] = (
     CrosswalkTable,
     Trace,
     EditionDiff,
+    MappingSets,
+    MappingSetRows,
     Report,
     Problem,
     Health,
@@ -80,6 +88,10 @@ __all__ = [
     "Judgement",
     "Location",
     "MappingEffect",
+    "MappingRow",
+    "MappingSet",
+    "MappingSetRows",
+    "MappingSets",
     "Priority",
     "Problem",
     "ProblemError",
