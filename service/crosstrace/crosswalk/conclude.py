@@ -43,11 +43,13 @@ class Contradiction:
 class Conclusion:
     """What all paths between two elements show, its headline first.
 
-    `headline` is what may be said of the pair; `proofs` are all paths, the best first;
-    `transfer` is what implementing the source says of the target.
+    `headline` is what may be said of the pair; `settled` is what firm paths leave, for each
+    rationale; `proofs` are all paths, the best first; `transfer` is what implementing the
+    source says of the target.
     """
 
     headline: Judgement
+    settled: tuple[Judgement, ...]
     proofs: tuple[Proof, ...]
     contradictions: tuple[Contradiction, ...]
     transfer: Transfer
@@ -64,7 +66,8 @@ def conclude(found: Iterable[Proof]) -> Conclusion:
     settled, contradictions = _settle([proof for proof in proofs if proof.judgement.firm])
     claims = [*settled, *(p.judgement for p in proofs if _stands_alone(p.judgement))]
     headline = min(claims, key=_rank, default=_NOTHING)
-    return Conclusion(headline, proofs, contradictions, _transfer(headline, settled))
+    transferred = _transfer(headline, settled)
+    return Conclusion(headline, tuple(settled), proofs, contradictions, transferred)
 
 
 def _stands_alone(judgement: Judgement) -> bool:

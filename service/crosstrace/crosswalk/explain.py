@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from crosstrace.crosswalk.algebra import ANY
 from crosstrace.crosswalk.answers import Answer, Result
 from crosstrace.crosswalk.conclude import Contradiction
 from crosstrace.crosswalk.judge import HIERARCHY, Judgement
@@ -86,7 +87,8 @@ def explain(result: Result) -> str:
     source, target = str(proof.path[0].source), str(proof.path[-1].target)
     parts = [
         *(_contradiction(found) for found in result.conclusion.contradictions),
-        _because(result, proof.path),
+        _because(result, result.conclusion.headline, proof.path),
+        _beside(result),
         _further(len(result.conclusion.proofs) - 1),
         _limit(result, source, target),
     ]
@@ -113,17 +115,37 @@ def _direct_mapping(source: object, target: object, rationale: str) -> str:
     )
 
 
-def _because(result: Result, path: Path) -> str:
-    judgement, catalog = result.conclusion.headline, result.catalog
+def _beside(result: Result) -> str:
+    """What follows besides a row that is published without saying it."""
+    headline = result.conclusion.headline
+    if headline.status not in (Status.ASSERTED, Status.INVERSE) or headline.open != ANY:
+        return ""
+    proofs = {proof.judgement: proof.path for proof in reversed(result.conclusion.proofs)}
+    return " ".join(
+        f"It also follows: {_because(result, claim, proofs[claim])}"
+        if claim in proofs
+        else f"It also follows from several paths together: {_claim(claim, *_ends(result))}."
+        for claim in result.conclusion.settled
+    )
 
-    def named(element: ElementRef) -> str:
-        return f"{element} “{catalog.element(element).label}”"
 
-    source, target = named(path[0].source), named(path[-1].target)
+def _ends(result: Result) -> tuple[str, str]:
+    path = result.conclusion.proofs[0].path
+    return _named(result, path[0].source), _named(result, path[-1].target)
+
+
+def _named(result: Result, element: ElementRef) -> str:
+    return f"{element} “{result.catalog.element(element).label}”"
+
+
+def _because(result: Result, judgement: Judgement, path: Path) -> str:
+    source, target = _named(result, path[0].source), _named(result, path[-1].target)
     if judgement.status in (Status.ASSERTED, Status.INVERSE):
         return f"{source} {_verb(path[0].relation)} {target}: so says {_ground(path[0])}."
     *through, last = path
-    steps = [f"{_verb(hop.relation)} {named(hop.target)} ({_ground(hop)})" for hop in through]
+    steps = [
+        f"{_verb(hop.relation)} {_named(result, hop.target)} ({_ground(hop)})" for hop in through
+    ]
     steps.append(f"{_verb(last.relation)} {last.target} ({_ground(last)})")
     return f"{_claim(judgement, source, target)}, because it {', which '.join(steps)}."
 

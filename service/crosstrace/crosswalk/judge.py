@@ -3,8 +3,9 @@
 Set-theory mappings of one rationale, from sets in force, compose by the algebra. With mixed
 rationales, with a supportive mapping read as a set-theory one, with a set that is no longer
 or not yet in force, or with our axiom that a child is part of its parent, what is computed
-is only possible. A crosswalk or structural hop leaves a lead. Supportive relations do not
-compose, save that an order within one set goes on (IR 8477, sections 4.1 to 4.4).
+is only possible. Nothing follows from mappings that contradict each other. A crosswalk or
+structural hop leaves a lead. Supportive relations do not compose, save that an order within
+one set goes on (IR 8477, sections 4.1 to 4.4).
 """
 
 from __future__ import annotations
@@ -61,6 +62,8 @@ def judge(path: Path) -> Judgement:
         return _direct(first)
     if any(hop.mapping.style == "crosswalk" for hop in path):
         return _lead("crosswalk")
+    if any(hop.disputed for hop in path):
+        return Judgement(Status.UNKNOWN, (), ANY, None, None, "contradiction")
     if all(hop.open is not None for hop in path):
         return _composed(path)
     if _ordered(path):

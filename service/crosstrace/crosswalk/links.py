@@ -9,12 +9,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import networkx as nx
 
-from crosstrace.crosswalk.algebra import RelationSet, converse, of_members, relation_set
+from crosstrace.crosswalk.algebra import (
+    ANY,
+    NOTHING,
+    RelationSet,
+    converse,
+    of_members,
+    relation_set,
+)
 from crosstrace.model import ElementRef, Mapping
 from crosstrace.vocab import CONVERSE
 
@@ -27,7 +34,8 @@ class Hop:
     """One step along a mapping from `source` to `target`; `inverse` when against its direction.
 
     `open` holds the set-theory relations that may hold between the two, None when the mapping
-    says nothing in those terms; `rationale` is that of `open`.
+    says nothing in those terms; `rationale` is that of `open`. A step is `disputed` when another
+    mapping of the same two elements and rationale says what can't hold beside it.
     """
 
     mapping: Mapping
@@ -36,6 +44,7 @@ class Hop:
     inverse: bool
     open: RelationSet | None
     rationale: str | None
+    disputed: bool = False
 
     @property
     def relation(self) -> str:
@@ -130,7 +139,19 @@ class LinkGraph:
             found[end.edition].append(_hop(data["mapping"], element, end, inverse=False))
         for end, _, data in self._graph.in_edges(element, data=True):
             found[end.edition].append(_hop(data["mapping"], element, end, inverse=True))
-        return {edition: tuple(hops) for edition, hops in found.items()}
+        return {edition: tuple(_marked(hops)) for edition, hops in found.items()}
+
+
+def _marked(hops: list[Hop]) -> list[Hop]:
+    """The hops from one element to one edition, those that are disputed marked."""
+    claims: dict[tuple[ElementRef, str | None], RelationSet] = defaultdict(lambda: ANY)
+    for hop in hops:
+        if hop.mapping.style == "set_theory" and hop.open is not None:
+            claims[hop.target, hop.rationale] &= hop.open
+    return [
+        replace(hop, disputed=True) if claims[hop.target, hop.rationale] == NOTHING else hop
+        for hop in hops
+    ]
 
 
 def _hop(mapping: Mapping, source: ElementRef, target: ElementRef, *, inverse: bool) -> Hop:

@@ -66,6 +66,7 @@ def result(found: Result) -> Document:
         "element": str(found.element),
         "label": found.label,
         **judgement(conclusion.headline),
+        "settled": [judgement(claim) for claim in conclusion.settled],
         "transfer": str(conclusion.transfer),
         "hops": proofs[0]["hops"],
         "paths": [p["hops"] for p in proofs],

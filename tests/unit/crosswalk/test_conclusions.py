@@ -94,6 +94,33 @@ def test_a_row_that_is_contradicted_stays_asserted_and_transfers_nothing() -> No
     assert found.conclusion.transfer is Transfer.CANDIDATE_EVIDENCE
 
 
+def test_nothing_follows_by_way_of_a_disputed_pair() -> None:
+    network = crosswalk(row("a:1 < b:1"), row("b:1 | a:1"), row("b:1 < c:1"))
+    found = result(network, "a:1", "c:1")
+    assert (found.status, found.relations) == (Status.UNKNOWN, ())
+    assert {proof.judgement.rule for proof in found.conclusion.proofs} == {"contradiction"}
+    direct = result(network, "a:1", "b:1")
+    assert direct.status is Status.ASSERTED
+    assert len(direct.conclusion.contradictions) == 1
+
+
+def test_what_follows_beside_a_published_crosswalk_row_is_said() -> None:
+    network = crosswalk(row("a:1 ~ c:1"), row("a:1 > b:1"), row("b:1 = c:1"))
+    found = result(network, "a:1", "c:1")
+    assert (found.status, found.relations) == (Status.ASSERTED, ("related_to",))
+    [settled] = found.conclusion.settled
+    assert (settled.status, settled.relations) == (Status.CONCLUSIVE, ("superset_of",))
+    assert found.conclusion.transfer is Transfer.FULL
+    assert "It also follows: a:1 “Label of a:1” is a superset of c:1" in explain(found)
+
+
+def test_what_only_several_paths_say_beside_a_crosswalk_row_is_said() -> None:
+    rows = [row("a:1 > b:1"), row("b:1 < c:1"), row("a:1 < d:1"), row("d:1 o c:1")]
+    found = result(crosswalk(row("a:1 ~ c:1"), *rows), "a:1", "c:1")
+    assert found.conclusion.transfer is Transfer.PARTIAL
+    assert "follows from several paths together: a:1 “Label of a:1” overlaps" in explain(found)
+
+
 def test_different_rationales_do_not_contradict_each_other() -> None:
     network = crosswalk(row("a:1 = c:1", "semantic"), row("a:1 o c:1", "syntactic"))
     found = result(network, "a:1", "c:1")

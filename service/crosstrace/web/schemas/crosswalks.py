@@ -62,6 +62,9 @@ class CrosswalkResult(Judgement):
 
     element: str
     label: str
+    settled: list[Judgement] = Field(
+        description="What firm set-theory paths leave together, for each rationale."
+    )
     transfer: Transfer = Field(
         description="What implementing all of the source says of covering the target."
     )
