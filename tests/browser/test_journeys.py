@@ -16,6 +16,8 @@ PATHS = [
     "/search?q=supply+chain",
     "/crosswalk?source=csf-2.0:GV.OC-03&target=ai-rmf-1.0",
     "/crosswalk?source=GV.OC",
+    "/crosswalk?source=ssdf-1.1:PO.1&target=ssdf-1.2-ipd",
+    "/v1/editions/ssdf-1.1/diff/ssdf-1.2-ipd?format=html",
     "/validate",
     "/frameworks",
     "/docs",
@@ -63,6 +65,22 @@ def test_a_published_mapping_is_drawn_solid(page: Page, base: str) -> None:
     solid = page.locator("svg.paths path.asserted")
     expect(solid).to_have_count(3)
     assert solid.first.evaluate("e => getComputedStyle(e).strokeDasharray") == "none"
+
+
+def test_a_relation_is_shown_with_its_grounds_and_limits(page: Page, base: str) -> None:
+    page.goto(f"{base}/crosswalk?source=ssdf-1.1:RV.1.2&target=ssdf-1.2-ipd")
+    expect(page.locator(".results .badge")).to_have_text("asserted")
+    told = page.locator(".results p").first
+    expect(told).to_contain_text("is a subset of ssdf-1.2-ipd:RV.1.2")
+    expect(told).to_contain_text("covers ssdf-1.2-ipd:RV.1.2 in part and never all of it")
+
+
+def test_see_what_changed_in_an_edition(page: Page, base: str) -> None:
+    page.goto(f"{base}/id/ssdf-1.1")
+    page.get_by_role("link", name="What changed from ssdf-1.1 to ssdf-1.2-ipd").click()
+    expect(page.get_by_role("status")).to_contain_text("12 reworded")
+    page.get_by_role("link", name="ssdf-1.2-ipd:PS.4.3", exact=False).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("PS.4.3")
 
 
 def test_a_crosswalk_that_finds_nothing_says_so(page: Page, base: str) -> None:

@@ -141,7 +141,7 @@ def _named(result: Result, element: ElementRef) -> str:
 def _because(result: Result, judgement: Judgement, path: Path) -> str:
     source, target = _named(result, path[0].source), _named(result, path[-1].target)
     if judgement.status in (Status.ASSERTED, Status.INVERSE):
-        return f"{source} {_verb(path[0].relation)} {target}: so says {_ground(path[0])}."
+        return f"{source} {_verb(path[0].relation)} {target}: so says the {_ground(path[0])}."
     *through, last = path
     steps = [
         f"{_verb(hop.relation)} {_named(result, hop.target)} ({_ground(hop)})" for hop in through
@@ -177,7 +177,7 @@ def _ground(hop: Hop) -> str:
     mapping = hop.mapping
     if mapping.mapping_set == HIERARCHY:
         return "our axiom"
-    words = [mapping.rationale, mapping.style.replace("_", " "), "set", mapping.mapping_set]
+    words = [mapping.rationale, mapping.style.replace("_", "-"), "set", mapping.mapping_set]
     together = ", of a union of elements" if hop.collective else ""
     return " ".join(word for word in words if word) + together
 
