@@ -135,7 +135,7 @@ ONTOLOGY_CASES = [
     ("Module-creator MinCount", without(CORE, "dcterms:creator")),
     ("Module-creator NodeKind", instead(CORE, "dcterms:creator", "'Crosstrace'")),
     ("Module-issued MinCount", without(CORE, "dcterms:issued")),
-    ("Module-issued MaxCount", also(CORE, "dcterms:issued", "'2026-11-24'^^xsd:date")),
+    ("Module-issued MaxCount", also(CORE, "dcterms:issued", "'2026-11-25'^^xsd:date")),
     ("Module-issued Datatype", instead(CORE, "dcterms:issued", "'2026'^^xsd:gYear")),
     ("Module-license MinCount", without(CORE, "dcterms:license")),
     ("Module-license In", instead(CORE, "dcterms:license", "<https://spdx.org/licenses/MIT>")),

@@ -55,6 +55,7 @@ class Judge:
             "level": "submission",
             "engine": engine,
             "as_of": AS_OF,
+            "job": "judge",
             "shapes_bytes": len(shapes),
         }
         document, _ = self._handler(header, (prefixes + statements).encode() + shapes)
