@@ -49,12 +49,16 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The results for one source, best status first; `target` is None for all editions."""
+    """The results for one source, best status first; `target` is None for all editions.
+
+    `left_out` is the number of results whose status was not asked for.
+    """
 
     source: ElementRef
     target: str | None
     max_hops: int
     results: tuple[Result, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ class Crosswalk:
             found[proof.path[-1].target].append(proof)
         results = (self._result(end, proofs) for end, proofs in found.items())
         wanted = sorted((r for r in results if r.status in include), key=_order)
-        return Answer(source, target, max_hops, tuple(wanted))
+        return Answer(source, target, max_hops, tuple(wanted), len(found) - len(wanted))
 
     def paths(self, source: ElementRef, target: str | None, max_hops: int) -> Iterator[Path]:
         """Every path from `source` to `target`, or to all editions, by way of no draft."""

@@ -59,6 +59,13 @@ def verdict(answer: Answer) -> str:
     """One or two sentences that say what was found and how sure it is."""
     place = answer.target or "any other edition"
     hops = f"{answer.max_hops} hop{'s' if answer.max_hops > 1 else ''}"
+    if not answer.results and answer.left_out:
+        others = "1 result" if answer.left_out == 1 else f"{answer.left_out} results"
+        return (
+            f"Nothing of the statuses asked for leads from {answer.source} to {place} within "
+            f"{hops}; {others} of other statuses {'was' if answer.left_out == 1 else 'were'} left "
+            "out."
+        )
     if not answer.results:
         return (
             f"Nothing relates {answer.source} to {place} within {hops}. That no mapping was "

@@ -143,6 +143,15 @@ def test_a_crosswalk_hop_leaves_a_lead_whatever_else_is_on_the_path() -> None:
     assert found.conclusion.transfer is Transfer.CANDIDATE_EVIDENCE
 
 
+def test_results_of_other_statuses_are_not_denied() -> None:
+    network = crosswalk(row("a:1 < b:1"), row("b:1 > c:1"))
+    answer = network.answer(ElementRef.parse("a:1"), "c", include=(Status.CONCLUSIVE,))
+    assert verdict(answer) == (
+        "Nothing of the statuses asked for leads from a:1 to c within 3 hops; 1 result of other "
+        "statuses was left out."
+    )
+
+
 def test_a_crosswalk_transfers_nothing() -> None:
     found = result(crosswalk(row("a:1 ~ c:1")), "a:1", "c:1")
     assert found.conclusion.transfer is Transfer.CANDIDATE_EVIDENCE
