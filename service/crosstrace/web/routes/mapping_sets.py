@@ -50,7 +50,7 @@ async def list_mapping_sets(graph: Graph) -> JSONResponse:
 @router.get(
     "/v1/mapping-sets/{slug}",
     summary="One mapping set with its rows",
-    responses=answers(*FORMS, model=schemas.MappingSetRows, problems=(404, 406)),
+    responses=answers(*FORMS, model=schemas.MappingSetRows, problems=(400, 404, 406)),
 )
 def one_mapping_set(
     graph: Graph, slug: Slug, form: Annotated[Representation, Depends(negotiated(*FORMS))]
