@@ -147,3 +147,15 @@ def test_a_form_that_does_not_exist(client: httpx.Client) -> None:
         headers={"Content-Type": "text/turtle", "Accept": "text/csv"},
     )
     is_problem(answer, 406)
+
+
+def test_the_report_as_sarif(client: httpx.Client) -> None:
+    answer = client.post(
+        "/v1/validate",
+        content=example("acquirer-draft.ttl"),
+        headers={"Content-Type": "text/turtle", "Accept": "application/sarif+json"},
+    )
+    assert answer.headers["content-type"] == "application/sarif+json"
+    [run] = answer.json()["runs"]
+    assert run["tool"]["driver"]["name"] == "Crosstrace"
+    assert run["results"]

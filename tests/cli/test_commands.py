@@ -125,6 +125,36 @@ def test_validate_several_files_gives_one_report_each(capsys: Output) -> None:
     assert [r["conforms"] for r in reports] == [True, False]
 
 
+def test_validate_shows_the_line_it_means(capsys: Output) -> None:
+    assert run(["validate", str(EXAMPLES / "acquirer-draft.ttl")]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    at = next(n for n, line in enumerate(lines) if 'ct:status "implemented"' in line)
+    assert lines[at].split("|")[0].strip() == "45"
+    assert lines[at + 1].index("^") == lines[at].index('"implemented"')
+
+
+def test_validate_as_one_page_for_people(capsys: Output) -> None:
+    files = [str(EXAMPLES / n) for n in ("model-producer.ttl", "acquirer-draft.ttl")]
+    assert run(["validate", *files, "--format", "html"]) == 1
+    page = capsys.readouterr().out
+    assert page.count("<h2>") == 2
+    assert "The graph conforms" in page
+    assert "The graph does not conform" in page
+    assert "https://w3id.org/crosstrace/id/sp800-218a/PO.1.1" in page
+    assert all(outside not in page for outside in ('href="/', "<script", "<link", "src="))
+
+
+def test_validate_as_sarif(capsys: Output) -> None:
+    file = str(EXAMPLES / "acquirer-draft.ttl")
+    assert run(["validate", file, "--format", "sarif"]) == 1
+    [ran] = json.loads(capsys.readouterr().out)["runs"]
+    assert {
+        place["physicalLocation"]["artifactLocation"]["uri"]
+        for found in ran["results"]
+        for place in found["locations"]
+    } == {file}
+
+
 def test_validate_with_an_organisations_own_shapes(capsys: Output, tmp_path: Path) -> None:
     shapes = tmp_path / "own.ttl"
     shapes.write_text(

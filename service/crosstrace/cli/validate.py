@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +19,8 @@ from crosstrace.errors import CrosstraceError, InvalidInput
 from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.settings import load_settings
 from crosstrace.validation import Report, Validator
+from crosstrace.validation.sarif import sarif
+from crosstrace.validation.text import text
 
 NEGATIVE = 1
 
@@ -28,6 +31,17 @@ class Form(StrEnum):
     TEXT = "text"
     JSON = "json"
     TURTLE = "turtle"
+    HTML = "html"
+    SARIF = "sarif"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A file with what was found in it; `source` is its text."""
+
+    file: Path
+    report: Report
+    source: str
 
 
 def validate(
@@ -50,7 +64,7 @@ def validate(
     """Judge implementation graphs: exit code 0 all conform, 1 one does not, 2 unusable input."""
     settings = load_settings(store=store, validation_seconds=timeout, workers=1)
     own_shapes = None if shapes is None else read_file(shapes)
-    reports = []
+    judged = []
     with (
         open_validator(settings, open_seeded(settings.store)) as validator,
         _progress() as progress,
@@ -67,10 +81,10 @@ def validate(
                 as_of=as_of.date() if as_of else None,
                 own_shapes=own_shapes,
             )
-            reports.append((file, report))
+            judged.append(report)
             progress.advance(task)
-    _print(reports, form)
-    return 0 if all(report.conforms for _, report in reports) else NEGATIVE
+    _print(judged, form)
+    return 0 if all(one.report.conforms for one in judged) else NEGATIVE
 
 
 def _progress() -> Progress:
@@ -94,10 +108,10 @@ def _judge(
     engine: str | None,
     as_of: dt.date | None,
     own_shapes: bytes | None,
-) -> Report:
+) -> Judged:
     body = read_file(file)
     try:
-        return validator.validate(
+        report = validator.validate(
             body,
             syntax_for_filename(file.name),
             profile=profile,
@@ -108,18 +122,26 @@ def _judge(
         )
     except CrosstraceError as error:
         raise InvalidInput(f"{file}: {error.detail}", error.errors) from error
+    return Judged(file, report, body.decode("utf-8-sig", "replace"))
 
 
-def _print(reports: list[tuple[Path, Report]], form: Form) -> None:
+def _print(judged: list[Judged], form: Form) -> None:
+    reports = [(str(one.file), one.report) for one in judged]
     match form:
         case Form.JSON if len(reports) == 1:
             typer.echo(documents.dumps(reports[0][1].to_json()))
         case Form.JSON:
-            many = [{"file": str(file), **report.to_json()} for file, report in reports]
+            many = [{"file": name, **report.to_json()} for name, report in reports]
             typer.echo(documents.dumps({"reports": many}))
         case Form.TURTLE:
             typer.echo("\n".join(report.to_turtle() for _, report in reports))
+        case Form.SARIF:
+            typer.echo(documents.dumps(sarif(reports)))
+        case Form.HTML:
+            from crosstrace.web.pages.report_file import report_file
+
+            typer.echo(report_file(reports))
         case Form.TEXT:
-            for file, report in reports:
-                heading = f"{file}\n" if len(reports) > 1 else ""
-                typer.echo(f"{heading}{report.to_text()}")
+            for one in judged:
+                heading = f"{one.file}\n" if len(judged) > 1 else ""
+                typer.echo(heading + text(one.report, one.source))

@@ -1,4 +1,4 @@
-"""The verdict on a graph: as JSON, as the standard SHACL report, and as text for people."""
+"""The verdict on a graph, as JSON and as the standard SHACL report."""
 
 from __future__ import annotations
 
@@ -107,21 +107,6 @@ class Report:
         quads = ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
         return write((quad.triple for quad in quads), TURTLE).decode()
 
-    def to_text(self) -> str:
-        """The report for people: what to mend, task by task, then the verdict."""
-        parts = []
-        heading = None
-        for result in self.results:
-            if result.element != heading:
-                heading = result.element
-                parts.append(f"\n{heading or 'the graph'}")
-            parts.append(f"  {result.severity:<9} {result.message}")
-            parts.append(f"            {result.focus_node}{_place(result)}")
-            if result.fix:
-                parts.append(f"            Fix: {result.fix}")
-        parts.append(f"\n{self.verdict()}" if parts else self.verdict())
-        return "\n".join(parts).lstrip("\n")
-
     def verdict(self) -> str:
         """One sentence that says whether the graph conforms, and the counts."""
         verb = "conforms" if self.conforms else "does not conform"
@@ -130,7 +115,3 @@ class Report:
             f"The graph {verb} to {self.profile} at level {self.level}, as of {self.as_of}: "
             f"{counted or 'nothing to mend'}."
         )
-
-
-def _place(result: Result) -> str:
-    return "".join(f", line {place.line}" for place in result.locations[:1])

@@ -7,11 +7,11 @@ from dataclasses import asdict
 
 import pyoxigraph as ox
 import pytest
-from validation_harness import AS_OF, ROOT, Judge
+from report_cases import report, result
+from validation_harness import ROOT, Judge
 
-from crosstrace.validation import Report, Result
+from crosstrace.validation import Report
 from crosstrace.validation.engines import ENGINES
-from crosstrace.validation.report import Location
 from crosstrace.vocab import SH
 
 HARD_VALUES = """
@@ -20,25 +20,6 @@ ex:implementation a ct:Implementation ; ct:implements task:PO.1.1 ; ct:appliesTo
     ct:responsibleParty [ dcterms:title "?" ] , _:someone .
 _:result ct:implements task:PO.1.2 .
 """
-
-
-def result(severity: str = "violation", **more: object) -> Result:
-    usual = {
-        "severity": severity,
-        "shape": "urn:shape",
-        "constraint": "MinCountConstraintComponent",
-        "focus_node": "urn:node",
-        "path": None,
-        "value": None,
-        "message": "Something is missing.",
-        "fix": None,
-        "element": None,
-    }
-    return Result(**{**usual, **more})  # type: ignore[arg-type]
-
-
-def report(*results: Result) -> Report:
-    return Report("sp800-218a", "submission", "shifty", AS_OF, results)
 
 
 @pytest.mark.parametrize("severity", ["warning", "info"])
@@ -112,33 +93,3 @@ def turtle(judged: Report) -> list[ox.Triple]:
 def values(triples: list[ox.Triple], predicate: str) -> list[str]:
     found = [t.object for t in triples if t.predicate.value == SH + predicate]
     return [term.value if not isinstance(term, ox.BlankNode) else f"_:{term}" for term in found]
-
-
-def test_the_text_goes_task_by_task() -> None:
-    task = "sp800-218a:PO.1.1"
-    text = report(
-        result(element=task, fix="Add it.", locations=(Location(3, 1),)),
-        result(element=task, message="Another thing is missing."),
-        result("warning"),
-    ).to_text()
-    assert text.splitlines() == [
-        task,
-        "  violation Something is missing.",
-        "            urn:node, line 3",
-        "            Fix: Add it.",
-        "  violation Another thing is missing.",
-        "            urn:node",
-        "",
-        "the graph",
-        "  warning   Something is missing.",
-        "            urn:node",
-        "",
-        "The graph does not conform to sp800-218a at level submission, as of 2026-11-23: "
-        "2 violation, 1 warning.",
-    ]
-
-
-def test_the_text_without_findings_is_the_verdict() -> None:
-    assert report().to_text() == (
-        "The graph conforms to sp800-218a at level submission, as of 2026-11-23: nothing to mend."
-    )

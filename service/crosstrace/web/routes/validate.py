@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from crosstrace.errors import InvalidInput
 from crosstrace.model import EDITION_PATTERN
 from crosstrace.rdf.formats import SYNTAXES, syntax_for_media_type
+from crosstrace.validation.sarif import sarif
 from crosstrace.validation.service import LEVELS, PROFILES
 from crosstrace.web import schemas
 from crosstrace.web.body import media_type, read_body
@@ -21,7 +22,8 @@ from crosstrace.web.pages.rendering import page
 
 router = APIRouter(tags=["validation"], default_response_class=Response)
 
-FORMS: Final = (JSON, TURTLE, HTML)
+SARIF: Final = Representation("sarif", "application/sarif+json")
+FORMS: Final = (JSON, TURTLE, HTML, SARIF)
 
 
 @router.post(
@@ -80,6 +82,9 @@ async def validate(
     if form is HTML:
         text = page("report-page.html", report=report.to_json(), verdict=report.verdict())
         return HTMLResponse(text, headers=headers)
+    if form is SARIF:
+        found = sarif([("graph", report)])
+        return JSONResponse(found, media_type=form.media_type, headers=headers)
     return JSONResponse(report.to_json(), headers=headers)
 
 
