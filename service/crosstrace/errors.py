@@ -109,6 +109,12 @@ class BrokenData(CrosstraceError):
     slug, title, status = "broken-data", "The data do not match their manifest", 500
 
 
+class EnginesDisagree(CrosstraceError):
+    """Two engines gave different results for the same shapes and data."""
+
+    slug, title, status = "engines-disagree", "The SHACL engines disagree", 500
+
+
 class StoreUnavailable(CrosstraceError):
     """The store can't be opened, or is in use by another process."""
 

@@ -55,6 +55,9 @@ def validate(
     engine: Annotated[
         str | None, typer.Option(help="shifty (fast), turbo, or pyshacl (the reference, slow).")
     ] = None,
+    cross_check: Annotated[
+        bool, typer.Option(help="Hold the results against pySHACL's; a difference is an error.")
+    ] = False,
     as_of: Annotated[
         dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Judge as of this day.")
     ] = None,
@@ -80,6 +83,7 @@ def validate(
                 engine=engine,
                 as_of=as_of.date() if as_of else None,
                 own_shapes=own_shapes,
+                cross_check=cross_check,
             )
             judged.append(report)
             progress.advance(task)
@@ -108,6 +112,7 @@ def _judge(
     engine: str | None,
     as_of: dt.date | None,
     own_shapes: bytes | None,
+    cross_check: bool,
 ) -> Judged:
     body = read_file(file)
     try:
@@ -119,6 +124,7 @@ def _judge(
             engine=engine,
             as_of=as_of,
             own_shapes=own_shapes,
+            cross_check=cross_check,
         )
     except CrosstraceError as error:
         raise InvalidInput(f"{file}: {error.detail}", error.errors) from error

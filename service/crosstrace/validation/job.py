@@ -18,6 +18,7 @@ from crosstrace.sandbox.worker import Handler
 from crosstrace.validation.claims import read_claims
 from crosstrace.validation.concerned import Concerned
 from crosstrace.validation.engines import DEFAULT, DEFAULT_FOR_OWN_SHAPES, RawResult, engine_named
+from crosstrace.validation.engines.cross_check import REFERENCE, cross_check
 from crosstrace.validation.locate import NOWHERE, Places, locate
 from crosstrace.validation.messages import Wording, plain
 from crosstrace.validation.reference import Names, clock, read_names
@@ -34,8 +35,9 @@ def open_validator(settings: dict[str, Any]) -> Handler:
     """Read the shapes and the reference graph once; the handler's jobs are submissions.
 
     The header of a job to judge has `job` "judge", `syntax`, `profile`, `level`, `engine` (or
-    None), `as_of` and `shapes_bytes`; its body is the submission followed by that many bytes of
-    shapes, and its answer's header is the report. A job "claims" with `syntax` asks for those.
+    None), `cross_check`, `as_of` and `shapes_bytes`; its body is the submission followed by that
+    many bytes of shapes, and its answer's header is the report. A job "claims" with `syntax` asks
+    for those.
     """
     reference = Path(settings["reference"]).read_bytes()
     names = read_names(reference)
@@ -57,7 +59,7 @@ def open_validator(settings: dict[str, Any]) -> Handler:
         text, syntax = body[:cut], syntax_named(header["syntax"])
         submission = read_submission(text, syntax, known_contexts(), names.classes)
         known = reference + clock(dt.date.fromisoformat(header["as_of"]))
-        found = judge(submission, used, engine, known)
+        found = judge(submission, used, engine, known, checked=header["cross_check"])
         places = locate(text, syntax, submission.stated) if found else NOWHERE
         report = Report(
             profile=header["profile"],
@@ -71,9 +73,22 @@ def open_validator(settings: dict[str, Any]) -> Handler:
     return handle
 
 
-def judge(submission: Submission, shapes: Shapes, engine: str, known: bytes) -> list[RawResult]:
-    """The results for a submission beside what is known: the reference graph and the clock."""
-    found = engine_named(engine).run(shapes, submission.data + known)
+def judge(
+    submission: Submission,
+    shapes: Shapes,
+    engine: str,
+    known: bytes,
+    *,
+    checked: bool = False,
+) -> list[RawResult]:
+    """The results for a submission beside what is known: the reference graph and the clock.
+
+    With `checked` they are held against the reference engine's: `EnginesDisagree`.
+    """
+    data = submission.data + known
+    found = engine_named(engine).run(shapes, data)
+    if checked:
+        cross_check(engine, found, engine_named(REFERENCE).run(shapes, data))
     return [*_not_its_own(submission), *found]
 
 

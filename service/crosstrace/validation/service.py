@@ -33,13 +33,15 @@ class Validator:
         engine: str | None = None,
         as_of: dt.date | None = None,
         own_shapes: bytes | None = None,
+        cross_check: bool = False,
         seconds: float | None = None,
     ) -> Report:
         """The verdict on `body` as of a day (today's in UTC when None).
 
         `own_shapes` are an organisation's, in Turtle, judged beside the bundled ones; without
-        `engine` they are run by the most conformant one. Raises `InvalidInput` with a place,
-        `TimeLimitExceeded` or `ResourceExhausted`.
+        `engine` they are run by the most conformant one. With `cross_check` the results are
+        held against the reference engine's, which is slow. Raises `InvalidInput` with a place,
+        `TimeLimitExceeded`, `ResourceExhausted` or `EnginesDisagree`.
         """
         _check("profile", profile, PROFILES)
         _check("level", level, LEVELS)
@@ -53,6 +55,7 @@ class Validator:
             "profile": profile,
             "level": level,
             "engine": engine,
+            "cross_check": cross_check,
             "as_of": day.isoformat(),
             "shapes_bytes": len(shapes),
         }

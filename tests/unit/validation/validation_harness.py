@@ -44,6 +44,7 @@ class Judge:
         *,
         own_shapes: str = "",
         engine: str | None = None,
+        cross_check: bool = False,
         syntax: Syntax = TURTLE,
         prefixes: str = PREFIXES,
     ) -> Report:
@@ -54,6 +55,7 @@ class Judge:
             "profile": "sp800-218a",
             "level": "submission",
             "engine": engine,
+            "cross_check": cross_check,
             "as_of": AS_OF,
             "job": "judge",
             "shapes_bytes": len(shapes),
