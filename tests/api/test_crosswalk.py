@@ -126,6 +126,13 @@ def test_the_table_as_oscal_is_a_mapping_collection(client: httpx.Client) -> Non
     assert len(tuple(found.rows)) == 138
 
 
+def test_a_table_of_leads_has_no_form_in_oscal(client: httpx.Client) -> None:
+    answer = client.get("/v1/crosswalk/csf-2.0/ai-rmf-1.0", params={"format": "oscal"})
+    assert answer.status_code == 406
+    assert "nothing to write" in answer.json()["detail"]
+    assert "CSV" in answer.json()["detail"]
+
+
 def test_the_table_as_a_workbook(client: httpx.Client) -> None:
     answer = client.get(TABLE, params={"format": "xlsx", "include": "asserted"})
     assert answer.headers["content-disposition"] == (
@@ -157,7 +164,8 @@ def test_every_proof_carries_what_it_shows(client: httpx.Client) -> None:
         ["equal"],
         "semantic",
     )
-    assert result.transfer == "partial"
+    assert result.transfer == "full"
+    assert "On the syntactic rationale it intersects with it." in result.explanation
     assert {(p.rationale, *p.relations) for p in result.proofs} == {
         ("semantic", "equal"),
         ("syntactic", "intersects_with"),

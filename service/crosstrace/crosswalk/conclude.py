@@ -119,8 +119,10 @@ def _disagreeing(proofs: Sequence[Proof]) -> tuple[Proof, ...]:
 
 def _transfer(headline: Judgement, settled: Sequence[Judgement]) -> Transfer:
     if settled:
-        # The same pair may be settled on several rationales: the least claim is the safe one.
-        return max((transfer(claim.open) for claim in settled), key=lambda found: found.rank)
+        # Coverage is of what is meant or done; wording decides where nothing else is said. Of
+        # several such claims the least is the safe one.
+        telling = [claim for claim in settled if claim.rationale != "syntactic"] or settled
+        return max((transfer(claim.open) for claim in telling), key=lambda found: found.rank)
     nothing = headline.status is Status.UNKNOWN or not _HINDERS.isdisjoint(headline.relations)
     return Transfer.UNKNOWN if nothing else Transfer.CANDIDATE_EVIDENCE
 

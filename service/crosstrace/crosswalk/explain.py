@@ -125,7 +125,12 @@ def _direct_mapping(source: object, target: object, rationale: str) -> str:
 def _beside(result: Result) -> str:
     """What follows besides a row that is published without saying it."""
     headline = result.conclusion.headline
-    if headline.status not in (Status.ASSERTED, Status.INVERSE) or headline.open != ANY:
+    if headline.open != ANY:
+        others = (c for c in result.conclusion.settled if c.rationale != headline.rationale)
+        return " ".join(
+            f"On the {claim.rationale} rationale it {_may(claim)} it." for claim in others
+        )
+    if headline.status not in (Status.ASSERTED, Status.INVERSE):
         return ""
     proofs = {proof.judgement: proof.path for proof in reversed(result.conclusion.proofs)}
     return " ".join(
@@ -134,6 +139,10 @@ def _beside(result: Result) -> str:
         else f"It also follows from several paths together: {_claim(claim, *_ends(result))}."
         for claim in result.conclusion.settled
     )
+
+
+def _may(claim: Judgement) -> str:
+    return _verb(claim.relations[0]) if claim.open.settled else f"may {_either(claim)}"
 
 
 def _ends(result: Result) -> tuple[str, str]:

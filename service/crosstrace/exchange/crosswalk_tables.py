@@ -8,6 +8,7 @@ from typing import Final
 
 from crosstrace import documents
 from crosstrace.crosswalk import Answer, Path, Result, Status, Table, explain, settles
+from crosstrace.errors import InvalidInput, NotAcceptable
 from crosstrace.mappingsets import MappingRow, SetHeader, oscal_write, sheets_write, sssom_write
 from crosstrace.mappingsets.sheets import Value
 from crosstrace.mappingsets.sheets_write import Column
@@ -64,8 +65,14 @@ def sssom_rows(table: Table) -> Iterator[str]:
 
 
 def oscal_rows(table: Table) -> Iterator[str]:
-    """What is stated, by a publisher or conclusively, as an OSCAL mapping collection."""
-    return oscal_write.write(_header(table), _stated(table))
+    """What is stated, by a publisher or conclusively, as an OSCAL mapping collection.
+
+    `NotAcceptable` when nothing is stated, since OSCAL has no collection without mappings.
+    """
+    try:
+        return oscal_write.write(_header(table), _stated(table))
+    except InvalidInput as error:
+        raise NotAcceptable(f"{error.detail} The JSON, CSV and XLSX forms have it all.") from error
 
 
 def _rows(table: Table) -> Iterator[tuple[Value, ...]]:

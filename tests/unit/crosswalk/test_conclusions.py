@@ -125,7 +125,24 @@ def test_different_rationales_do_not_contradict_each_other() -> None:
     network = crosswalk(row("a:1 = c:1", "semantic"), row("a:1 o c:1", "syntactic"))
     found = result(network, "a:1", "c:1")
     assert found.conclusion.contradictions == ()
-    assert found.conclusion.transfer is Transfer.PARTIAL
+    assert "On the syntactic rationale it intersects with it." in explain(found)
+
+
+@pytest.mark.parametrize(
+    ("claims", "transferred"),
+    [
+        ({"semantic": "=", "syntactic": "o"}, Transfer.FULL),
+        ({"semantic": "<", "syntactic": "="}, Transfer.PARTIAL),
+        ({"syntactic": "="}, Transfer.FULL),
+        ({"syntactic": "o"}, Transfer.PARTIAL),
+        ({"semantic": "=", "functional": "o"}, Transfer.PARTIAL),
+    ],
+)
+def test_coverage_is_of_what_is_meant_or_done(
+    claims: dict[str, str], transferred: Transfer
+) -> None:
+    rows = [row(f"a:1 {sign} c:1", rationale) for rationale, sign in claims.items()]
+    assert result(crosswalk(*rows), "a:1", "c:1").conclusion.transfer is transferred
 
 
 def test_two_paths_together_say_more_than_each() -> None:
