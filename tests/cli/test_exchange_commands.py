@@ -107,6 +107,46 @@ def test_what_follows_is_kept_and_goes_with_its_set(
     assert call("import", "olir", str(folder / "sheet.csv"), *FACTS, *store) == 0
 
 
+SSSOM = """\
+#style: {style}
+subject_id\tpredicate_id\tobject_id\tmapping_justification
+csf-2.0:GV.OC-03\t{relation}\tsmall:GV.OC-01\tsemapv:ManualMappingCuration
+"""
+BARE = ["--set", "bare", "--focal", "csf-2.0", "--reference", "small"]
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "options"),
+    [
+        ("olir", SHEET, []),
+        ("sssom", SSSOM.format(style="crosswalk", relation="rdfs:seeAlso"), []),
+        (
+            "sssom",
+            SSSOM.format(style="set_theory", relation="skos:broadMatch"),
+            ["--rationale", "functional"],
+        ),
+    ],
+)
+def test_what_nobody_states_of_a_set_is_marked_as_not_stated(
+    folder: Path,
+    store: list[str],
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    text: str,
+    options: list[str],
+) -> None:
+    file = folder / "bare"
+    file.write_text(text, encoding="utf-8")
+    assert call("import", command, str(file), *BARE, *options, *store) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "marked so: title, version, publisher, sources, issued, licence, use_case." in said
+    assert call("export", "set", "bare", "--format", "csv", *store) == 0
+    row = capsys.readouterr().out
+    assert "organization/not-stated" in row
+    assert "id/import-file/" in row
+    assert call("withdraw", "bare", *store) == 0
+
+
 def test_contradictions_are_shown_with_a_negative_exit_code(
     folder: Path, store: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -140,9 +180,8 @@ WRONG = SHEET.replace("GV.OC-03,semantic", "GV.OC-99,semantic")
 REFUSED = [
     (["import", "olir", "{sheet}", *FACTS], "memory:"),
     (["import", "olir", "{wrong}", *FACTS, "{store}"], "Row 1: csf-2.0:GV.OC-99 is not an"),
-    (["import", "olir", "{sheet}", *FACTS[:6], "{store}"], "licence"),
     (["import", "olir", "{sheet}", *FACTS, "--orientation", "up", "{store}"], "no orientation"),
-    (["import", "sssom", "{sheet}", *IMPORTS["sssom"][1:], "{store}"], "must be given"),
+    (["import", "sssom", "{sheet}", *IMPORTS["sssom"][1:], "{store}"], "style must be given"),
     (["import", "sssom", "{binary}", *IMPORTS["sssom"][1:], "{store}"], "is not in UTF-8"),
     (["import", "oscal-mapping", "{sheet}", "--set", "ours", "{store}"], "JSON"),
     (["import", "table", "{sheet}", "{store}"], "has the columns sources"),

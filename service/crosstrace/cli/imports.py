@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, TypeAlias, cast
+from typing import Annotated, Any, TypeAlias, cast
 
 import typer
 
@@ -13,7 +13,15 @@ from crosstrace.bootstrap import open_graph, read_graph
 from crosstrace.cli.options import console, durable, read_file
 from crosstrace.errors import InvalidInput
 from crosstrace.exchange.importing import Imported, import_set
-from crosstrace.mappingsets import MappingDocument, olir, oscal_read, sssom, tables, values
+from crosstrace.mappingsets import (
+    MappingDocument,
+    olir,
+    oscal_read,
+    sssom,
+    tables,
+    unstated,
+    values,
+)
 from crosstrace.mappingsets.olir_header import GivenFacts
 from crosstrace.sources.wording import import_oscal_catalog, import_oscal_edition
 
@@ -94,11 +102,20 @@ def sssom_tsv(
     set_version: SetVersion = None,
     source: SourceUrl = None,
     style: Annotated[str | None, typer.Option(help="crosswalk, supportive or set_theory")] = None,
+    rationale: Annotated[
+        str | None, typer.Option(help="The rationale of set-theory rows that don't state theirs.")
+    ] = None,
 ) -> None:
     """Bring in a mapping set in the format of SSSOM."""
     given = facts(title, publisher, issued, licence, use_case, set_version, source, style)
     document = sssom.read(
-        text_of(file), slug=slug, source_edition=focal, target_edition=reference, **given
+        text_of(file),
+        slug=slug,
+        source_edition=focal,
+        target_edition=reference,
+        rationale=rationale,
+        stand_ins=_stand_ins(slug, file),
+        **given,
     )
     _bring_in([document], store)
 
@@ -131,6 +148,7 @@ def olir_sheet(
         reference=reference,
         slug=slug,
         orientation=orientation,
+        stand_ins=_stand_ins(slug, file),
         **given,
     )
     _bring_in([document], store)
@@ -152,6 +170,7 @@ def oscal_mapping(
         source_edition=focal,
         target_edition=reference,
         publisher=publisher,
+        stand_ins=_stand_ins(slug, file),
     )
     _bring_in(documents, store)
 
@@ -187,6 +206,10 @@ def facts(
         "style": style,
     }
     return cast(GivenFacts, {name: value for name, value in said.items() if value is not None})
+
+
+def _stand_ins(slug: str, file: Path) -> dict[str, Any]:
+    return unstated.unstated(slug, read_file(file), dt.datetime.now(dt.UTC).date())
 
 
 def text_of(file: Path) -> str:

@@ -10,11 +10,11 @@ the converse relation: PR.AA-01 is supported by "Certificate Authority".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final, Unpack
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Unpack
 
 from crosstrace.errors import InvalidInput
-from crosstrace.mappingsets import olir_header, sheets, values
+from crosstrace.mappingsets import olir_header, sheets, unstated, values
 from crosstrace.mappingsets.document import MappingDocument, MappingRow
 from crosstrace.mappingsets.olir_header import GivenFacts
 from crosstrace.mappingsets.record_names import RecordNames
@@ -68,22 +68,25 @@ def read(
     reference: str,
     slug: str,
     orientation: str = "olir",
+    stand_ins: Mapping[str, Any] | None = None,
     **given: Unpack[GivenFacts],
 ) -> MappingDocument:
     """The set `slug` from the edition `focal` to `reference`, with what could not be taken over.
 
-    What is `given` of the header goes before the file's general information. Whether the
-    elements exist is not looked at. `InvalidInput` names each row that can't be read.
+    What is `given` of the header goes before the file's general information; `stand_ins` are
+    for what neither says. Whether the elements exist is not looked at. `InvalidInput` names
+    each row that can't be read.
     """
     if orientation not in ORIENTATIONS:
         raise InvalidInput(f"{orientation!r} is no orientation; those are {ORIENTATIONS}.")
     table = sheets.read_table(body, (FOCAL, REFERENCE), olir_header.GENERAL_INFORMATION)
-    facts = olir_header.read_facts(table.facts, given)
+    stated = olir_header.read_facts(table.facts, given)
+    facts, missing = unstated.fill(stated, stand_ins)
     style = facts.get("style") or _style(table.rows)
     header = olir_header.header(facts, slug=slug, focal=focal, reference=reference, style=style)
     reader = _RowReader(focal, reference, style, _is_turned(orientation, style))
     rows = tuple(sheets.build_rows(table.rows, reader.read))
-    return MappingDocument(header, rows, tuple(_losses(table)))
+    return MappingDocument(header, rows, (*missing, *_losses(table)))
 
 
 def _is_turned(orientation: str, style: str) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final
 
 from crosstrace.errors import InvalidInput
-from crosstrace.mappingsets import values
+from crosstrace.mappingsets import unstated, values
 from crosstrace.mappingsets.document import MappingRow, SetHeader
 from crosstrace.mappingsets.oscal_terms import (
     HEADER_PROPS,
@@ -21,8 +21,6 @@ from crosstrace.mappingsets.oscal_terms import (
 )
 from crosstrace.model import edition_iri
 from crosstrace.vocab import ID
-
-UNSPECIFIED_LICENCE: Final = "https://w3id.org/sssom/license/unspecified"
 
 # Names of NIST's OSCAL files, wherever they are kept, without version of the format.
 _PUBLISHED: Final = {
@@ -45,6 +43,8 @@ class Given:
     source_edition: str | None = None
     target_edition: str | None = None
     publisher: str | None = None
+    stand_ins: Mapping[str, Any] = field(default_factory=dict)
+    """For what of the header neither the file nor its reader states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +92,27 @@ def _edition_of(href: str) -> str | None:
 
 def read_header(
     levels: Levels, given: Given, editions: tuple[str, str], rows: Iterable[MappingRow]
-) -> SetHeader:
-    """The header of one mapping; `InvalidInput` says what the file should say and doesn't."""
+) -> tuple[SetHeader, tuple[str, ...]]:
+    """The header of one mapping, and what to tell of its stand-ins.
+
+    `InvalidInput` says what the file should say and doesn't.
+    """
     metadata = levels.collection["metadata"]
     props = Props(levels.mapping, HEADER_PROPS)
     style = props.one("style")
-    licence = next(iter(_linked(metadata, "license")), UNSPECIFIED_LICENCE)
-    return SetHeader(
+    licence = next(iter(_linked(metadata, "license")), unstated.LICENCE)
+    sources = props.all("source") or _linked(metadata, "canonical")
+    publisher = given.publisher or _publisher(levels.collection, given.stand_ins)
+    stated = {"sources": tuple(map(values.iri, sources)), "publisher": publisher}
+    facts, missing = unstated.fill(
+        stated, {name: given.stand_ins[name] for name in stated if name in given.stand_ins}
+    )
+    header = SetHeader(
         slug=_slug(props, given, editions),
         title=metadata["title"],
         version=metadata["version"],
-        publisher=values.iri(given.publisher or _publisher(levels.collection)),
-        sources=tuple(map(values.iri, props.all("source") or _linked(metadata, "canonical"))),
+        publisher=values.iri(facts["publisher"]),
+        sources=facts["sources"],
         issued=values.issued(props.one("issued") or _day(metadata)),
         licence=values.iri(props.one("licence") or licence),
         style=values.token("style", style.replace("-", "_")) if style else _style(rows),
@@ -115,6 +124,7 @@ def read_header(
         standing=STANDINGS[levels.value("status")],
         mapping_class=_mapping_class(props.one("mapping-class") or "Mapping"),
     )
+    return header, missing
 
 
 def _slug(props: Props, given: Given, editions: tuple[str, str]) -> str:
@@ -158,13 +168,15 @@ def _style(rows: Iterable[MappingRow]) -> str:
     return found.pop()
 
 
-def _publisher(collection: Mapping[str, Any]) -> str:
-    """The web address of whoever answers for the mappings."""
+def _publisher(collection: Mapping[str, Any], stand_ins: Mapping[str, Any]) -> str | None:
+    """The web address of whoever answers for the mappings; None when something stands for it."""
     parties = {party.get("uuid"): party for party in collection["metadata"].get("parties", ())}
     named = [parties[uuid] for uuid in _responsible(collection) if uuid in parties]
     candidates = named or (list(parties.values()) if len(parties) == 1 else [])
     for address in (found for party in candidates for found in _addresses(party)):
         return address
+    if "publisher" in stand_ins:
+        return None
     names = ", ".join(str(party.get("name", "without a name"))[:80] for party in candidates)
     reason = f"no web address is linked to {names}" if names else "no party is named as responsible"
     raise InvalidInput(f"{reason}; name the publisher by an IRI.")

@@ -13,14 +13,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from crosstrace.errors import InvalidInput
-from crosstrace.mappingsets import oscal_intake, values
+from crosstrace.mappingsets import oscal_intake, unstated, values
 from crosstrace.mappingsets.document import MappingDocument, MappingRow
-from crosstrace.mappingsets.oscal_header import (
-    UNSPECIFIED_LICENCE,
-    Given,
-    Levels,
-    read_header,
-)
+from crosstrace.mappingsets.oscal_header import Given, Levels, read_header
 from crosstrace.mappingsets.oscal_intake import ROOT, Collection, Path, Problem
 from crosstrace.mappingsets.oscal_terms import (
     EQUALS,
@@ -64,18 +59,20 @@ def read(
     source_edition: str | None = None,
     target_edition: str | None = None,
     publisher: str | None = None,
+    stand_ins: Mapping[str, Any] | None = None,
 ) -> list[MappingDocument]:
     """The mappings of the collection in `body`, each as a set of its own.
 
     The arguments say what a foreign file doesn't: `publisher` is an IRI, the editions are
-    slugs; of several mappings the second is named `{slug}-2` and so on. `InvalidInput` names
-    each place that can't be used and, inside maps, its row, counted from 1 in its mapping.
+    slugs; `stand_ins` are for what nobody states; of several mappings the second is named
+    `{slug}-2` and so on. `InvalidInput` names each place that can't be used and, inside maps,
+    its row, counted from 1 in its mapping.
     """
     collection = oscal_intake.load(body)
     documents = []
     for index in range(len(collection.mappings)):
         name = f"{slug}-{index + 1}" if slug and index else slug
-        given = Given(name, source_edition, target_edition, publisher)
+        given = Given(name, source_edition, target_edition, publisher, stand_ins or {})
         documents.append(_document(collection, index, given))
     slugs = Counter(document.header.slug for document in documents)
     if twice := [name for name, count in slugs.items() if count > 1]:
@@ -92,8 +89,8 @@ def _document(collection: Collection, index: int, given: Given) -> MappingDocume
     if problems:
         collection.refuse(problems)
     with _located(collection, place):
-        header = read_header(levels, given, scope.editions, rows)
-    return MappingDocument(header, rows, tuple(_losses(levels, header.licence)))
+        header, missing = read_header(levels, given, scope.editions, rows)
+    return MappingDocument(header, rows, (*missing, *_losses(levels, header.licence)))
 
 
 @contextmanager
@@ -256,7 +253,7 @@ def _losses(levels: Levels, licence: str) -> Iterator[str]:
     for what, count in counted.items():
         if count:
             yield f"{what} are not kept ({count})."
-    if licence == UNSPECIFIED_LICENCE:
+    if licence == unstated.LICENCE:
         yield "The file names no licence."
     if remarks := levels.mapping.get("remarks"):
         yield f"The file remarks of the mapping: {remarks[:1000]}"

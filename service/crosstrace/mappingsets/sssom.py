@@ -17,7 +17,7 @@ from typing import Any, Final, Unpack
 import yaml
 
 from crosstrace.errors import InputError, InvalidInput
-from crosstrace.mappingsets import values
+from crosstrace.mappingsets import unstated, values
 from crosstrace.mappingsets.document import MappingDocument, MappingRow, SetHeader
 from crosstrace.mappingsets.olir_header import GivenFacts
 from crosstrace.model import ElementRef
@@ -63,17 +63,24 @@ def read(
     slug: str | None = None,
     source_edition: str | None = None,
     target_edition: str | None = None,
+    rationale: str | None = None,
+    stand_ins: Mapping[str, Any] | None = None,
     **given: Unpack[GivenFacts],
 ) -> MappingDocument:
     """The set in `text`; what is given goes before what the file says of itself.
 
-    `InvalidInput` says what the header lacks or names each row that can't be read; whether
-    the elements exist is not looked at.
+    `rationale` is that of set-theory rows that state none; `stand_ins` are for what of the
+    header nobody states. `InvalidInput` says what the header lacks or names each row that
+    can't be read; whether the elements exist is not looked at.
     """
     slots, table = _split(text)
     curies = _Curies(slots.get("curie_map"))
-    header = _header(slots, curies, slug, (source_edition, target_edition), given)
-    reader = _RowReader(header, curies)
+    stated = {**_said(slots, curies), "slug": slug or _slug(slots), **given}
+    ends = {"source_edition": source_edition, "target_edition": target_edition}
+    stated |= {name: edition for name, edition in ends.items() if edition is not None}
+    facts, missing = unstated.fill(stated, stand_ins)
+    header = _header(facts)
+    reader = _RowReader(header, curies, values.token("rationale", rationale) if rationale else None)
     rows, errors = [], []
     for number, cells in enumerate(_cells(table), start=1):
         try:
@@ -84,7 +91,7 @@ def read(
         more = f" There are {len(errors) - 1} more such rows." if len(errors) > 1 else ""
         detail = f"The set {header.slug!r} can't be read. {errors[0].detail}{more}"
         raise InvalidInput(detail, tuple(errors[:MAX_ERRORS]))
-    return MappingDocument(header, tuple(rows))
+    return MappingDocument(header, tuple(rows), missing)
 
 
 def _split(text: str) -> tuple[dict[str, Any], str]:
@@ -138,16 +145,7 @@ class _Curies:
         return ElementRef.parse(curie if prefix not in self._prefixes else self.expand(curie))
 
 
-def _header(
-    slots: dict[str, Any],
-    curies: _Curies,
-    slug: str | None,
-    editions: tuple[str | None, str | None],
-    given: GivenFacts,
-) -> SetHeader:
-    said: dict[str, Any] = {**_said(slots, curies), "slug": slug or _slug(slots), **given}
-    ends = zip(("source_edition", "target_edition"), editions, strict=True)
-    said |= {name: edition for name, edition in ends if edition is not None}
+def _header(said: dict[str, Any]) -> SetHeader:
     required = ("slug", "title", "version", "publisher", "sources", "issued", "licence", "style",
                 "use_case", "source_edition", "target_edition")  # fmt: skip
     missing = [name for name in required if not said.get(name)]
@@ -202,8 +200,9 @@ def _token(curie: str) -> str:
 
 
 class _RowReader:
-    def __init__(self, header: SetHeader, curies: _Curies) -> None:
+    def __init__(self, header: SetHeader, curies: _Curies, rationale: str | None) -> None:
         self._header, self._curies = header, curies
+        self._rationale = rationale if header.style == "set_theory" else None
         self._records: set[str] = set()
 
     def read(self, number: int, cells: dict[str, str]) -> MappingRow:
@@ -220,6 +219,8 @@ class _RowReader:
             for column, field in _TOKENS.items()
             if cells.get(column)
         }
+        if self._rationale:
+            tokens.setdefault("rationale", self._rationale)
         strength, confidence = cells.get("strength"), cells.get("confidence")
         return MappingRow(
             sources=(source,),

@@ -1,5 +1,6 @@
 """Reading OSCAL mapping collections: what is wrong is named by its place and its row."""
 
+import datetime as dt
 import json
 from hashlib import sha256
 from typing import Any
@@ -24,7 +25,7 @@ from oscal_mapping_cases import (
 )
 
 from crosstrace.errors import InvalidInput
-from crosstrace.mappingsets import SetHeader, oscal
+from crosstrace.mappingsets import SetHeader, oscal, unstated
 from crosstrace.mappingsets.oscal_terms import OSCAL_RELATIONS, OWN_RELATIONS
 from crosstrace.mappingsets.values import TOKENS
 from crosstrace.model import ElementRef
@@ -132,6 +133,8 @@ def test_the_publisher_is_who_answers_for_it_or_given() -> None:
     del metadata["parties"], metadata["responsible-parties"]
     assert "no party is named" in refusal(document).detail
     assert back(document, publisher=NIST)[0].publisher == NIST
+    stand_ins = unstated.unstated("x", b"", dt.date(2026, 11, 24))
+    assert back(document, stand_ins=stand_ins)[0].publisher == unstated.PUBLISHER
 
 
 def test_links_name_the_licence_and_the_source() -> None:
