@@ -20,11 +20,21 @@ def _edit(file: Path, statements: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
+def _followed(output: str) -> str:
+    """What the messages say to write: the lines that begin with a plus."""
+    found = re.findall(r"^ *\+ (.*)$", output, re.M)
+    return "\n" + "\n".join(found) + "\n"
+
+
 def test_every_step_says_what_the_tutorial_shows(desk: Desk) -> None:
     file = desk.folder / "ours.ttl"
     shown = 0
     codes: list[int] = []
-    for block in blocks(read("docs/tutorial.md")):
+    steps = blocks(read("docs/tutorial.md"))
+    last_command = [block for block in steps if block.language == "console"][-1]
+    for block in steps:
+        if block is last_command:
+            file.write_text(file.read_text(encoding="utf-8") + _followed(desk.output), "utf-8")
         match block.language:
             case "console":
                 codes += desk.carry_out(block)
@@ -35,6 +45,6 @@ def test_every_step_says_what_the_tutorial_shows(desk: Desk) -> None:
                 shown += 1
             case other:
                 raise AssertionError(f"a block of {other!r} shows nothing that is checked")
-    assert codes == [0, 1, 1, 1]
-    assert shown == 4
-    assert "sp800-218a:PO.1.1\n" not in desk.output
+    assert codes == [0, 1, 1, 1, 0]
+    assert shown == 5
+    assert desk.output.strip().endswith("nothing to mend.")

@@ -21,6 +21,8 @@ COMPONENTS: Final[dict[Node, str]] = {
     SH["in"]: "InConstraintComponent",
     SH["or"]: "OrConstraintComponent",
     SH.maxCount: "MaxCountConstraintComponent",
+    SH.nodeKind: "NodeKindConstraintComponent",
+    SH["not"]: "NotConstraintComponent",
     SH.minCount: "MinCountConstraintComponent",
     SH.pattern: "PatternConstraintComponent",
     SH.qualifiedMinCount: "QualifiedMinCountConstraintComponent",
@@ -32,6 +34,7 @@ OTHER_PROPERTIES: Final[frozenset[Node]] = frozenset(
     {
         *(RDF.type, RDFS.label, DCTERMS.source, FIX, *TARGETS),
         *(SH.path, SH.property, SH.message, SH.severity, SH.qualifiedValueShape),
+        *(rdflib.URIRef(CTSH + name) for name in ("level", "snippet", "replaces")),
     }
 )
 """What a requirement may state besides, none of which reports anything."""

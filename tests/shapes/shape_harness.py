@@ -9,12 +9,14 @@ from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 import rdflib
-from rdflib.namespace import SH
 from rdflib.term import BNode, Literal, Node, URIRef
 
 from crosstrace.rdf.formats import TURTLE
 from crosstrace.validation import bundled_shapes, job
 from crosstrace.validation.engines import RawResult
+from crosstrace.validation.levels import DEFAULT_LEVEL, at_level
+from crosstrace.validation.locate import Places, locate
+from crosstrace.validation.paths import path_text
 from crosstrace.validation.reference import read_names
 from crosstrace.validation.submission import BLANK, read_submission
 from crosstrace.vocab import PREFIXES as OUR_PREFIXES
@@ -39,6 +41,8 @@ class Row(NamedTuple):
     focus_node: str
     path: str
     value: str
+    locations: str
+    """Lines and columns in the file, as in `12:1 14:9`."""
 
     @property
     def subject(self) -> str:
@@ -64,11 +68,12 @@ def shapes_graph() -> rdflib.Graph:
     return graph
 
 
-def judge(engine: str, body: bytes, known: bytes) -> list[Row]:
+def judge(engine: str, body: bytes, known: bytes, level: str = DEFAULT_LEVEL) -> list[Row]:
     """The results of `engine` for a Turtle submission beside a reference graph with a clock."""
     submission = read_submission(body, TURTLE, {}, read_names(known).classes)
     found = job.judge(submission, bundled_shapes(), engine, known)
-    return sorted(_row(result) for result in found)
+    places = locate(body, TURTLE, submission.stated)
+    return sorted(_row(result, places) for result in at_level(found, bundled_shapes(), level))
 
 
 def expected(tsv: Path) -> list[Row]:
@@ -100,7 +105,7 @@ def _compact(iri: URIRef) -> str:
     return f"{prefix}:{iri.removeprefix(PREFIXES[prefix])}"
 
 
-def _row(result: RawResult) -> Row:
+def _row(result: RawResult, places: Places) -> Row:
     return Row(
         severity=local_name(result.severity),
         shape=short(result.source_shape).removeprefix("ctsh:"),
@@ -108,10 +113,14 @@ def _row(result: RawResult) -> Row:
         focus_node=short(result.focus_node),
         path=_path(result.path),
         value=short(result.value),
+        locations=" ".join(
+            f"{place.line}:{place.column}"
+            for place in places.of(result.focus_node, result.path, result.value)
+        ),
     )
 
 
 def _path(path: Node | None) -> str:
     if isinstance(path, BNode):
-        return "^" + short(bundled_shapes().graph.value(path, SH.inversePath))
+        return path_text(path, bundled_shapes().graph, short)
     return short(path)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 SEVERITIES = {SH.Violation, SH.Warning, SH.Info}
 PLACEHOLDER = re.compile(r"\{([$?]\w+)\}")
+PUBLISHERS = ("NIST ", "OSCAL ", "W3C ", "in-toto ", "Package URL", "Crosstrace: ")
 REMOTE = re.compile(r"\b(SERVICE|LOAD|FROM|MINUS|VALUES)\b|\bNOW\s*\(", re.IGNORECASE)
 """What reaches outside the graph, depends on the clock, or is not allowed in SHACL-SPARQL."""
 
@@ -48,7 +49,7 @@ def test_a_requirement_is_named_by_subject_and_demand(shape: Node) -> None:
 @pytest.mark.parametrize("shape", [*requirements(), OWN_STATEMENTS_ONLY], ids=name)
 def test_a_requirement_explains_itself(shape: Node) -> None:
     assert only(shape, SH.severity) in SEVERITIES
-    assert str(only(shape, DCTERMS.source)).startswith(("NIST ", "OSCAL ", "Crosstrace: "))
+    assert str(only(shape, DCTERMS.source)).startswith(PUBLISHERS)
     for predicate in (SH.message, FIX):
         sentence = str(only(shape, predicate))
         assert sentence[0].isupper() or sentence.startswith("{")

@@ -19,6 +19,7 @@ from crosstrace.errors import CrosstraceError, InvalidInput
 from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.settings import load_settings
 from crosstrace.validation import Report, Validator
+from crosstrace.validation.levels import DEFAULT_LEVEL
 from crosstrace.validation.sarif import sarif
 from crosstrace.validation.text import text
 
@@ -48,7 +49,7 @@ def validate(
     files: Annotated[list[Path], typer.Argument(help="Graphs: .ttl .nt .jsonld .rdf …")],
     form: Annotated[Form, typer.Option("--format", help="Form of the report.")] = Form.TEXT,
     profile: Annotated[str, typer.Option(help="The profile to judge against.")] = "sp800-218a",
-    level: Annotated[str, typer.Option(help="How much is asked.")] = "submission",
+    level: Annotated[str, typer.Option(help="draft, submission or attestation.")] = DEFAULT_LEVEL,
     shapes: Annotated[
         Path | None, typer.Option(help="Your organisation's own shapes (Turtle), in addition.")
     ] = None,

@@ -19,11 +19,13 @@ from crosstrace.validation.claims import read_claims
 from crosstrace.validation.concerned import Concerned
 from crosstrace.validation.engines import DEFAULT, DEFAULT_FOR_OWN_SHAPES, RawResult, engine_named
 from crosstrace.validation.engines.cross_check import REFERENCE, cross_check
+from crosstrace.validation.levels import at_level
 from crosstrace.validation.locate import NOWHERE, Places, locate
 from crosstrace.validation.messages import Wording, plain
 from crosstrace.validation.reference import Names, clock, read_names
 from crosstrace.validation.report import SEVERITIES, Report, Result
 from crosstrace.validation.shapes import Shapes, bundled_shapes, with_own
+from crosstrace.validation.snippets import Setting, setting, snippet
 from crosstrace.validation.submission import BLANK, Submission, read_submission
 from crosstrace.vocab import CTSH, local_name
 
@@ -58,15 +60,19 @@ def open_validator(settings: dict[str, Any]) -> Handler:
         engine = header["engine"] or (DEFAULT_FOR_OWN_SHAPES if own else DEFAULT)
         text, syntax = body[:cut], syntax_named(header["syntax"])
         submission = read_submission(text, syntax, known_contexts(), names.classes)
-        known = reference + clock(dt.date.fromisoformat(header["as_of"]))
-        found = judge(submission, used, engine, known, checked=header["cross_check"])
+        day = dt.date.fromisoformat(header["as_of"])
+        known = reference + clock(day)
+        judged = judge(submission, used, engine, known, checked=header["cross_check"])
+        found = at_level(judged, used, header["level"])
         places = locate(text, syntax, submission.stated) if found else NOWHERE
         report = Report(
             profile=header["profile"],
             level=header["level"],
             engine=engine,
             as_of=header["as_of"],
-            results=_in_order(found, used, names, submission, places),
+            results=_in_order(
+                found, used, names, submission, places, setting(submission.stated, day)
+            ),
         )
         return asdict(report), b""
 
@@ -113,23 +119,30 @@ def _in_order(
     names: Names,
     submission: Submission,
     places: Places,
+    here: Setting,
 ) -> tuple[Result, ...]:
     wording = Wording(shapes, names)
     concerned = Concerned(submission.data, names)
     results = [
         replace(
             _result(raw, wording, concerned, shapes),
+            snippet=snippet(raw, shapes, here),
             locations=places.of(raw.focus_node, raw.path, raw.value),
         )
         for raw in found
     ]
 
+    worst: dict[str | None, int] = {}
+    for result in results:
+        severity = SEVERITIES.index(result.severity)
+        worst[result.element] = min(severity, worst.get(result.element, severity))
+
     def importance(result: Result) -> tuple[object, ...]:
-        priority = concerned.priority(result.element)
         return (
-            SEVERITIES.index(result.severity),
-            _PRIORITIES.index(priority),
+            worst[result.element],
+            _PRIORITIES.index(concerned.priority(result.element)),
             result.element or "",
+            SEVERITIES.index(result.severity),
             result.focus_node,
             result.shape,
             result.constraint,
@@ -143,6 +156,7 @@ def _in_order(
 
 def _result(raw: RawResult, wording: Wording, concerned: Concerned, shapes: Shapes) -> Result:
     message = wording.message(raw)
+    element = concerned.element(raw)
     return Result(
         severity=local_name(raw.severity).lower(),
         shape=plain(raw.source_shape) or "",
@@ -152,7 +166,9 @@ def _result(raw: RawResult, wording: Wording, concerned: Concerned, shapes: Shap
         value=plain(raw.value),
         message=message,
         fix=wording.fix(raw),
-        element=concerned.element(raw),
+        element=element,
+        element_title=None if element is None else wording.title(element),
+        source=shapes.source(raw.source_shape),
         rdf=_n_triples(raw, message, shapes),
     )
 

@@ -53,6 +53,10 @@ class Wording:
             return plain(result.path)
         return path_text(result.path, self._shapes.graph, lambda node: f"<{node}>")
 
+    def title(self, element: str) -> str | None:
+        """The title of an element, written `edition:id`."""
+        return self._names.titles.get(ElementRef.parse(element).iri)
+
     def _filled(self, template: str, result: RawResult, name: Callable[[Node | None], str]) -> str:
         path = self._named_path(result.path)
         known: dict[str, Callable[[], str]] = {

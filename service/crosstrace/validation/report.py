@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from crosstrace.rdf.formats import TURTLE
 from crosstrace.rdf.output import write
+from crosstrace.validation.snippets import Snippet
 from crosstrace.vocab import RDF, SH
 
 _SUBJECT: Final = re.compile(r"^_:result ", re.MULTILINE)
@@ -29,6 +30,7 @@ class Location:
 class Result:
     """One finding. `element` is the task or item concerned, written `edition:id`.
 
+    `source` is the clause that the shape is after; `snippet` is what would mend the finding.
     `rdf` is the finding as N-Triples about the blank node `_:result`.
     """
 
@@ -41,6 +43,9 @@ class Result:
     message: str
     fix: str | None
     element: str | None
+    element_title: str | None = None
+    source: str | None = None
+    snippet: Snippet | None = None
     locations: tuple[Location, ...] = ()
     rdf: str = field(default="", repr=False)
 
@@ -89,7 +94,13 @@ class Report:
     def from_worker(cls, document: dict[str, Any]) -> Report:
         """Rebuild a report from the JSON that `asdict` made of it in a worker."""
         results = (
-            Result(**{**r, "locations": tuple(Location(**place) for place in r["locations"])})
+            Result(
+                **{
+                    **r,
+                    "locations": tuple(Location(**place) for place in r["locations"]),
+                    "snippet": Snippet(**r["snippet"]) if r["snippet"] else None,
+                }
+            )
             for r in document["results"]
         )
         return cls(**{**document, "results": tuple(results)})

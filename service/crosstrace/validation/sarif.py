@@ -65,7 +65,15 @@ def _verdict(report: Report) -> dict[str, Any]:
 
 def _result(name: str, result: Result, places: dict[str, int]) -> dict[str, Any]:
     fix = f" Fix: {result.fix}" if result.fix else ""
-    about = {"element": result.element, "constraint": result.constraint, "fix": result.fix}
+    mended = None if result.snippet is None else result.snippet.turtle
+    about = {
+        "fix": result.fix,
+        "snippet": mended,
+        "title": result.element_title,
+        "element": result.element,
+        "constraint": result.constraint,
+        "source": result.source,
+    }
     return {
         "ruleId": local_name(result.shape),
         "ruleIndex": places[result.shape],

@@ -10,11 +10,11 @@ from crosstrace.rdf.formats import Syntax
 from crosstrace.sandbox import WorkerPool
 from crosstrace.validation.claims import Claim
 from crosstrace.validation.engines import check_engine
+from crosstrace.validation.levels import DEFAULT_LEVEL, LEVELS
 from crosstrace.validation.report import Report
 from crosstrace.validation.shapes import bundled_shapes
 
 PROFILES: Final = ("sp800-218a",)
-LEVELS: Final = ("submission",)
 
 
 class Validator:
@@ -29,7 +29,7 @@ class Validator:
         syntax: Syntax,
         *,
         profile: str = PROFILES[0],
-        level: str = LEVELS[0],
+        level: str = DEFAULT_LEVEL,
         engine: str | None = None,
         as_of: dt.date | None = None,
         own_shapes: bytes | None = None,

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 import rdflib
-from rdflib.namespace import OWL, RDF, SH
+from rdflib.namespace import DCTERMS, OWL, RDF, SH
 from rdflib.term import BNode, Literal, Node, URIRef
 
 from crosstrace import resources
@@ -25,10 +25,13 @@ from crosstrace.rdf.formats import TURTLE
 from crosstrace.rdf.intake import parse
 from crosstrace.rdf.tokens import decode_escapes, tokens
 from crosstrace.validation.submission import BASE, BLANK
-from crosstrace.vocab import CTSH, XSD
+from crosstrace.vocab import CTSH, XSD, local_name
 
 _OURS: Final = "https://w3id.org/crosstrace/shapes"
 _FIX: Final = URIRef(CTSH + "fix")
+_SNIPPET: Final = URIRef(CTSH + "snippet")
+_REPLACES: Final = URIRef(CTSH + "replaces")
+_LEVEL: Final = URIRef(CTSH + "level")
 _FORBIDDEN: Final = {
     OWL.imports: "owl:imports is not followed; put the shapes into one file",
     SH.js: "sh:js runs scripts, which is not done",
@@ -65,6 +68,23 @@ class Shapes:
     def fix(self, shape: Node) -> str | None:
         """What a shape says to add or change, with its placeholders."""
         return self._text(shape, _FIX)
+
+    def source(self, shape: Node) -> str | None:
+        """The clause of a publication that a shape is after."""
+        return self._text(shape, DCTERMS.source)
+
+    def snippet(self, shape: Node) -> str | None:
+        """What a shape says to write, as Turtle with placeholders."""
+        return self._text(shape, _SNIPPET)
+
+    def replaces(self, shape: Node) -> Node | None:
+        """The property whose values a shape's snippet takes the place of."""
+        return self.graph.value(shape, _REPLACES)
+
+    def level(self, shape: Node) -> str:
+        """The first level at which a shape is asked for."""
+        stated = self.graph.value(shape, _LEVEL)
+        return "draft" if stated is None else local_name(str(stated)).lower()
 
     def _text(self, shape: Node, predicate: URIRef) -> str | None:
         found = sorted(self.graph.objects(shape, predicate), key=_english_first)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from crosstrace.validation.messages import compact
 from crosstrace.validation.report import Report, Result
+from crosstrace.validation.snippets import Snippet
 
 _WIDTH: Final = 100
 """Characters of a source line that are shown."""
@@ -19,10 +21,14 @@ def text(report: Report, source: str | None = None) -> str:
     for result in report.results:
         if result.element != heading:
             heading = result.element
-            parts.append(f"\n{heading or 'the graph'}")
+            parts.append(f"\n{_heading(result)}")
         parts += _finding(result, lines)
     parts.append(f"\n{report.verdict()}" if parts else report.verdict())
     return "\n".join(parts).lstrip("\n")
+
+
+def _heading(result: Result) -> str:
+    return " ".join(filter(None, (result.element or "the graph", result.element_title)))
 
 
 def _finding(result: Result, lines: Sequence[str] | None) -> Iterator[str]:
@@ -33,6 +39,21 @@ def _finding(result: Result, lines: Sequence[str] | None) -> Iterator[str]:
         yield from _excerpt(result, lines)
     if result.fix:
         yield f"            Fix: {result.fix}"
+    if result.snippet:
+        yield from _snippet(result.snippet, lines or ())
+
+
+def _snippet(found: Snippet, lines: Sequence[str]) -> Iterator[str]:
+    """The snippet without the prefixes that the text declares already."""
+    declared = {line.strip() for line in lines}
+    yield (
+        f"            In place of {compact(found.replaces)}:"
+        if found.replaces
+        else "            Add:"
+    )
+    for line in found.turtle.splitlines():
+        if line not in declared:
+            yield f"            + {line}"
 
 
 def _excerpt(result: Result, lines: Sequence[str]) -> Iterator[str]:

@@ -42,6 +42,10 @@ def others(report: Report) -> list[Result]:
     return [result for result in report.results if result.shape != SHAPE]
 
 
+def said(result: Result) -> tuple[str, str, str]:
+    return result.shape, result.focus_node, result.value or ""
+
+
 def taken_out(report: Report) -> list[str]:
     return [result.focus_node for result in report.results if result.shape == SHAPE]
 
@@ -51,9 +55,7 @@ def test_a_trick_is_reported_and_gains_nothing(judge: Judge, trick: str) -> None
     statements, about = TRICKS[trick]
     honest, tricked = judge(ROOT), judge(ROOT + statements)
     assert taken_out(tricked) == [full(about)]
-    assert [(r.shape, r.focus_node, r.value) for r in others(tricked)] == [
-        (r.shape, r.focus_node, r.value) for r in others(honest)
-    ]
+    assert sorted(map(said, others(tricked))) == sorted(map(said, others(honest)))
     (found,) = [result for result in tricked.results if result.shape == SHAPE]
     assert found.severity == "violation"
     assert found.message.endswith(".")

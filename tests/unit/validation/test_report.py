@@ -38,7 +38,7 @@ def test_the_json_is_the_contracts(judge: Judge) -> None:
     for found in document["results"]:
         assert found.keys() == {
             *("severity", "shape", "constraint", "focus_node", "path", "value"),
-            *("message", "fix", "element", "locations"),
+            *("message", "fix", "element", "element_title", "source", "snippet", "locations"),
         }
         assert all(place.keys() == {"line", "column"} for place in found["locations"])
     assert any(found["locations"] for found in document["results"])

@@ -11,8 +11,9 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from crosstrace.errors import InvalidInput
 from crosstrace.model import EDITION_PATTERN
 from crosstrace.rdf.formats import SYNTAXES, syntax_for_media_type
+from crosstrace.validation.levels import DEFAULT_LEVEL, LEVELS
 from crosstrace.validation.sarif import sarif
-from crosstrace.validation.service import LEVELS, PROFILES
+from crosstrace.validation.service import PROFILES
 from crosstrace.web import schemas
 from crosstrace.web.body import media_type, read_body
 from crosstrace.web.dependencies import ServicesDep, ValidationJobs
@@ -49,10 +50,10 @@ async def validate(
         str,
         Query(
             pattern="^[a-z-]{1,40}$",
-            description="How much is asked.",
+            description="How much is asked: draft (structure), submission or attestation.",
             json_schema_extra={"enum": list(LEVELS)},
         ),
-    ] = LEVELS[0],
+    ] = DEFAULT_LEVEL,
     as_of: Annotated[
         str | None,
         Query(

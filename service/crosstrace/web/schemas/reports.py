@@ -16,6 +16,16 @@ class Location(Document):
     column: int
 
 
+class Snippet(Document):
+    """What would mend a finding, with example texts to be replaced by what is true."""
+
+    turtle: str
+    jsonld: str = Field(description="The same as a JSON-LD document.")
+    replaces: str | None = Field(
+        description="The property whose values it takes the place of; without one it is added."
+    )
+
+
 class Finding(Document):
     """One result of a validation."""
 
@@ -28,6 +38,9 @@ class Finding(Document):
     message: str
     fix: str | None = Field(description="What to add or change.")
     element: str | None = Field(description="The task or item concerned.")
+    element_title: str | None = Field(description="The element's title.")
+    source: str | None = Field(description="The clause that the shape is after.")
+    snippet: Snippet | None
     locations: list[Location]
 
 

@@ -1,0 +1,114 @@
+"""A snippet, written into the failing graph as it says, mends what it was given for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+import pytest
+from rdflib import URIRef
+from rdflib.namespace import SH
+from shape_catalog import name, requirements
+from shape_harness import shapes_graph, small_reference
+from test_shapes import FAILING, LEVELS_OF, label
+
+from crosstrace.rdf.context import CONTEXT_IRI, context_document
+from crosstrace.rdf.formats import TURTLE
+from crosstrace.validation import bundled_shapes, job
+from crosstrace.validation.levels import DEFAULT_LEVEL, at_level
+from crosstrace.validation.reference import read_names
+from crosstrace.validation.snippets import Setting, Snippet, setting, snippet
+from crosstrace.validation.submission import read_submission
+from crosstrace.vocab import CT, CTSH
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from crosstrace.validation.engines import RawResult
+
+TODAY: Final = dt.date(2026, 11, 23)
+MODEL: Final = URIRef("https://example.org/model")
+CREATOR: Final = URIRef("https://example.org/org")
+"""What fragments without a root are about and whose they are."""
+
+
+def _here(stated: tuple[ox.Triple, ...]) -> Setting:
+    found = setting(stated, TODAY)
+    if any(triple.predicate.value == CT + "subject" for triple in stated):
+        return found
+    return replace(found, subject=found.subject or MODEL, creator=found.creator or CREATOR)
+
+
+def _judged(body: bytes, level: str) -> tuple[list[RawResult], tuple[ox.Triple, ...]]:
+    known = small_reference()
+    submission = read_submission(body, TURTLE, {}, read_names(known).classes)
+    found = job.judge(submission, bundled_shapes(), "shifty", known)
+    return at_level(found, bundled_shapes(), level), submission.stated
+
+
+def _mended(body: bytes, result: RawResult, found: Snippet) -> bytes:
+    """The graph with the snippet, in place of what it replaces."""
+    kept = [
+        q.triple
+        for q in ox.parse(body, format=ox.RdfFormat.TURTLE)
+        if found.replaces != q.predicate.value or str(q.subject) != f"<{result.focus_node}>"
+    ]
+    document = ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES) or b""
+    return document + found.turtle.encode()
+
+
+def _key(result: RawResult) -> tuple[str, str, str]:
+    return str(result.source_shape), str(result.focus_node), str(result.value)
+
+
+@pytest.mark.parametrize("file", FAILING, ids=label)
+def test_a_snippet_mends_its_finding(file: Path) -> None:
+    body = file.read_bytes()
+    level = LEVELS_OF.get(file.parent.name, DEFAULT_LEVEL)
+    results, stated = _judged(body, level)
+    here = _here(stated)
+    for result in results:
+        found = snippet(result, bundled_shapes(), here)
+        if found is not None and "crosstrace-blank" not in str(result.focus_node):
+            left, _ = _judged(_mended(body, result, found), level)
+            assert _key(result) not in {_key(one) for one in left}
+
+
+@pytest.mark.parametrize("file", FAILING, ids=label)
+def test_both_forms_of_a_snippet_say_the_same(file: Path) -> None:
+    level = LEVELS_OF.get(file.parent.name, DEFAULT_LEVEL)
+    results, stated = _judged(file.read_bytes(), level)
+    for result in results:
+        found = snippet(result, bundled_shapes(), _here(stated))
+        if found is not None:
+            assert _canonical(found.turtle, ox.RdfFormat.TURTLE) == _canonical(
+                _expandable(found.jsonld), ox.RdfFormat.JSON_LD
+            )
+
+
+def _expandable(document: str) -> str:
+    read = json.loads(document)
+    assert read["@context"] == CONTEXT_IRI
+    return json.dumps({**read, **context_document()})
+
+
+def _canonical(text: str, syntax: ox.RdfFormat) -> ox.Dataset:
+    dataset = ox.Dataset(ox.parse(text.encode(), format=syntax))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return dataset
+
+
+def test_each_snippet_is_seen_at_work() -> None:
+    graph = shapes_graph()
+    having = {name(s) for s in requirements() if bundled_shapes().snippet(s) is not None}
+    shown = set()
+    for file in FAILING:
+        results, stated = _judged(file.read_bytes(), LEVELS_OF.get(file.parent.name, DEFAULT_LEVEL))
+        here = _here(stated)
+        found = {r.source_shape for r in results if snippet(r, bundled_shapes(), here)}
+        shown |= {str(shape).removeprefix(CTSH) for shape in found}
+    assert having <= shown
+    assert len(having) > len(list(graph.objects(None, SH.message))) / 2
