@@ -18,6 +18,7 @@ from crosstrace.validation.levels import DEFAULT_LEVEL, at_level
 from crosstrace.validation.locate import Places, locate
 from crosstrace.validation.paths import path_text
 from crosstrace.validation.reference import read_names
+from crosstrace.validation.shapes import Shapes
 from crosstrace.validation.submission import BLANK, read_submission
 from crosstrace.vocab import PREFIXES as OUR_PREFIXES
 from crosstrace.vocab import local_name
@@ -43,6 +44,8 @@ class Row(NamedTuple):
     value: str
     locations: str
     """Lines and columns in the file, as in `12:1 14:9`."""
+    level: str
+    """The first level at which it is reported."""
 
     @property
     def subject(self) -> str:
@@ -68,12 +71,22 @@ def shapes_graph() -> rdflib.Graph:
     return graph
 
 
-def judge(engine: str, body: bytes, known: bytes, level: str = DEFAULT_LEVEL) -> list[Row]:
-    """The results of `engine` for a Turtle submission beside a reference graph with a clock."""
+def judge(
+    engine: str,
+    body: bytes,
+    known: bytes,
+    level: str = DEFAULT_LEVEL,
+    shapes: Shapes | None = None,
+) -> list[Row]:
+    """The results of `engine` for a Turtle submission beside a reference graph with a clock.
+
+    By the bundled shapes, unless others are given.
+    """
+    used = shapes or bundled_shapes()
     submission = read_submission(body, TURTLE, {}, read_names(known).classes)
-    found = job.judge(submission, bundled_shapes(), engine, known)
+    found = job.judge(submission, used, engine, known)
     places = locate(body, TURTLE, submission.stated)
-    return sorted(_row(result, places) for result in at_level(found, bundled_shapes(), level))
+    return sorted(_row(result, places, used) for result in at_level(found, used, level))
 
 
 def expected(tsv: Path) -> list[Row]:
@@ -105,22 +118,23 @@ def _compact(iri: URIRef) -> str:
     return f"{prefix}:{iri.removeprefix(PREFIXES[prefix])}"
 
 
-def _row(result: RawResult, places: Places) -> Row:
+def _row(result: RawResult, places: Places, shapes: Shapes) -> Row:
     return Row(
         severity=local_name(result.severity),
         shape=short(result.source_shape).removeprefix("ctsh:"),
         constraint=local_name(result.component),
         focus_node=short(result.focus_node),
-        path=_path(result.path),
+        path=_path(result.path, shapes),
         value=short(result.value),
         locations=" ".join(
             f"{place.line}:{place.column}"
             for place in places.of(result.focus_node, result.path, result.value)
         ),
+        level=shapes.level(result.source_shape),
     )
 
 
-def _path(path: Node | None) -> str:
+def _path(path: Node | None, shapes: Shapes) -> str:
     if isinstance(path, BNode):
-        return path_text(path, bundled_shapes().graph, short)
+        return path_text(path, shapes.graph, short)
     return short(path)

@@ -14,6 +14,8 @@ from crosstrace.validation.levels import DEFAULT_LEVEL
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from crosstrace.validation.shapes import Shapes
+
 FOLDERS: Final = sorted(path for path in HERE.iterdir() if any(path.glob("*.ttl")))
 PASSING: Final = [folder / "pass.ttl" for folder in FOLDERS]
 FAILING: Final = sorted(HERE.glob("*/fail-*.ttl"))
@@ -33,11 +35,11 @@ def label(file: Path) -> str:
     return f"{file.parent.name}/{file.stem}"
 
 
-def compared(file: Path, engine: str) -> list[Row]:
+def compared(file: Path, engine: str, shapes: Shapes | None = None) -> list[Row]:
     """The results of `file` that it is held to; see README.md."""
     ignored = OF_WHOLE_GRAPHS - {file.parent.name}
     level = LEVELS_OF.get(file.parent.name, DEFAULT_LEVEL)
-    rows = judge(engine, file.read_bytes(), small_reference(), level)
+    rows = judge(engine, file.read_bytes(), small_reference(), level, shapes)
     return [row for row in rows if row.subject not in ignored]
 
 
