@@ -15,6 +15,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from crosstrace import documents
 from crosstrace.bootstrap import open_seeded, open_validator
 from crosstrace.cli.options import Store, read_file
+from crosstrace.cli.validate_folder import Asked, validate_folder, workers
 from crosstrace.errors import CrosstraceError, InvalidInput
 from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.settings import load_settings
@@ -46,7 +47,10 @@ class Judged:
 
 
 def validate(
-    files: Annotated[list[Path], typer.Argument(help="Graphs: .ttl .nt .jsonld .rdf …")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Graphs (.ttl .nt .jsonld .rdf …), or one folder of graphs."),
+    ],
     form: Annotated[Form, typer.Option("--format", help="Form of the report.")] = Form.TEXT,
     profile: Annotated[str, typer.Option(help="The profile to judge against.")] = "sp800-218a",
     level: Annotated[str, typer.Option(help="draft, submission or attestation.")] = DEFAULT_LEVEL,
@@ -62,34 +66,54 @@ def validate(
     as_of: Annotated[
         dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Judge as of this day.")
     ] = None,
+    results: Annotated[
+        Path | None,
+        typer.Option(help="Where a folder's results are kept; else beside it, in FOLDER-results."),
+    ] = None,
     timeout: Annotated[float, typer.Option(help="Seconds after which it is stopped.")] = 600.0,
     store: Store = None,
 ) -> int:
     """Judge implementation graphs: exit code 0 all conform, 1 one does not, 2 unusable input."""
-    settings = load_settings(store=store, validation_seconds=timeout, workers=1)
-    own_shapes = None if shapes is None else read_file(shapes)
+    asked = Asked(
+        {
+            "profile": profile,
+            "level": level,
+            "engine": engine,
+            "as_of": as_of.date() if as_of else dt.datetime.now(dt.UTC).date(),
+            "own_shapes": None if shapes is None else read_file(shapes),
+            "cross_check": cross_check,
+        }
+    )
+    folder = _folder(files, form)
+    count = 1 if folder is None else workers()
+    settings = load_settings(store=store, validation_seconds=timeout, workers=count)
+    with open_validator(settings, open_seeded(settings.store)) as validator:
+        if folder is not None:
+            return validate_folder(folder, results, validator, asked, as_json=form is Form.JSON)
+        judged = _judge_all(validator, files, asked)
+    _print(judged, form)
+    return 0 if all(one.report.conforms for one in judged) else NEGATIVE
+
+
+def _folder(files: list[Path], form: Form) -> Path | None:
+    """The folder to judge, None when files are named."""
+    folders = [file for file in files if file.is_dir()]
+    if not folders:
+        return None
+    if len(files) > 1 or form not in (Form.TEXT, Form.JSON):
+        raise InvalidInput("A folder is judged alone, with the format text or json.")
+    return folders[0]
+
+
+def _judge_all(validator: Validator, files: list[Path], asked: Asked) -> list[Judged]:
     judged = []
-    with (
-        open_validator(settings, open_seeded(settings.store)) as validator,
-        _progress() as progress,
-    ):
+    with _progress() as progress:
         task = progress.add_task("judging", total=len(files))
         for file in files:
             progress.update(task, description=f"judging {file}")
-            report = _judge(
-                validator,
-                file,
-                profile=profile,
-                level=level,
-                engine=engine,
-                as_of=as_of.date() if as_of else None,
-                own_shapes=own_shapes,
-                cross_check=cross_check,
-            )
-            judged.append(report)
+            judged.append(_judge(validator, file, asked))
             progress.advance(task)
-    _print(judged, form)
-    return 0 if all(one.report.conforms for one in judged) else NEGATIVE
+    return judged
 
 
 def _progress() -> Progress:
@@ -104,29 +128,10 @@ def _progress() -> Progress:
     )
 
 
-def _judge(
-    validator: Validator,
-    file: Path,
-    *,
-    profile: str,
-    level: str,
-    engine: str | None,
-    as_of: dt.date | None,
-    own_shapes: bytes | None,
-    cross_check: bool,
-) -> Judged:
+def _judge(validator: Validator, file: Path, asked: Asked) -> Judged:
     body = read_file(file)
     try:
-        report = validator.validate(
-            body,
-            syntax_for_filename(file.name),
-            profile=profile,
-            level=level,
-            engine=engine,
-            as_of=as_of,
-            own_shapes=own_shapes,
-            cross_check=cross_check,
-        )
+        report = validator.validate(body, syntax_for_filename(file.name), **asked.options)
     except CrosstraceError as error:
         raise InvalidInput(f"{file}: {error.detail}", error.errors) from error
     return Judged(file, report, body.decode("utf-8-sig", "replace"))

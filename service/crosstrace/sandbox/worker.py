@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -22,6 +23,8 @@ Handler: TypeAlias = Callable[[Header, bytes], tuple[Header, bytes]]
 
 def main() -> None:
     """Serve jobs until the pipe from the service closes."""
+    # Ctrl-C reaches the whole process group; the service decides when a worker ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     source, sink = sys.stdin.buffer, _private_stdout()
     opening, _ = read_frame(source)
     confine(opening["memory_bytes"])

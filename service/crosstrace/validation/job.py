@@ -22,9 +22,10 @@ from crosstrace.validation.engines.cross_check import REFERENCE, cross_check
 from crosstrace.validation.levels import at_level
 from crosstrace.validation.locate import NOWHERE, Places, locate
 from crosstrace.validation.messages import Wording, plain
+from crosstrace.validation.own_shapes import with_own
 from crosstrace.validation.reference import Names, clock, read_names
 from crosstrace.validation.report import SEVERITIES, Report, Result
-from crosstrace.validation.shapes import Shapes, bundled_shapes, with_own
+from crosstrace.validation.shapes import Shapes, bundled_shapes
 from crosstrace.validation.snippets import Setting, setting, snippet
 from crosstrace.validation.submission import BLANK, Submission, read_submission
 from crosstrace.vocab import CTSH, local_name
@@ -158,7 +159,7 @@ def _result(raw: RawResult, wording: Wording, concerned: Concerned, shapes: Shap
     message = wording.message(raw)
     element = concerned.element(raw)
     return Result(
-        severity=local_name(raw.severity).lower(),
+        severity=_severity(raw.severity),
         shape=plain(raw.source_shape) or "",
         constraint=local_name(raw.component),
         focus_node=plain(raw.focus_node) or "",
@@ -171,6 +172,12 @@ def _result(raw: RawResult, wording: Wording, concerned: Concerned, shapes: Shap
         source=shapes.source(raw.source_shape),
         rdf=_n_triples(raw, message, shapes),
     )
+
+
+def _severity(iri: str) -> str:
+    """One of ours; a severity of an organisation's own counts as a violation."""
+    name = local_name(iri).lower()
+    return name if iri.startswith(str(SH)) and name in SEVERITIES else SEVERITIES[0]
 
 
 def _n_triples(raw: RawResult, message: str, shapes: Shapes) -> str:

@@ -27,13 +27,11 @@ from crosstrace.rdf.tokens import decode_escapes, tokens
 from crosstrace.validation.submission import BASE, BLANK
 from crosstrace.vocab import CTSH, XSD, local_name
 
-_OURS: Final = "https://w3id.org/crosstrace/shapes"
 _FIX: Final = URIRef(CTSH + "fix")
 _SNIPPET: Final = URIRef(CTSH + "snippet")
 _REPLACES: Final = URIRef(CTSH + "replaces")
 _LEVEL: Final = URIRef(CTSH + "level")
 _FORBIDDEN: Final = {
-    OWL.imports: "owl:imports is not followed; put the shapes into one file",
     SH.js: "sh:js runs scripts, which is not done",
     SH.jsLibrary: "sh:jsLibrary loads scripts, which is not done",
     SH.jsFunctionName: "sh:jsFunctionName runs scripts, which is not done",
@@ -49,7 +47,11 @@ _PARTS: Final = (
     *(SH.node, SH.property, SH.qualifiedValueShape),
     *(SH["and"], SH["or"], SH["not"], SH.xone),
 )
-_SEVERITIES: Final = (SH.Violation, SH.Warning, SH.Info)
+_VOCABULARIES: Final = {
+    "http://www.w3.org/ns/shacl": "http://www.w3.org/ns/shacl#none",
+    "http://datashapes.org/dash": "http://datashapes.org/dash#",
+}
+"""What may be imported as long as nothing of it is used: engines know SHACL, not DASH."""
 _TEXT: Final = ox.NamedNode(XSD + "string")
 _NOT_IN_IRI: Final = re.compile(r"[<>\"{}|^`\\\x00-\x20]")
 
@@ -93,26 +95,15 @@ class Shapes:
 
 def read_shapes(*documents: bytes) -> Shapes:
     """Checked shapes from Turtle documents, taken together; `InvalidInput` says what is wrong."""
-    triples = _named([triple for document in documents for triple in _parse(document)])
+    triples = _named([triple for document in documents for triple in parse_shapes(document)])
     graph = rdflib.Graph()
     for triple in triples:
         graph.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
     _check_terms(graph)
-    _check_severities(graph)
+    _check_imports(graph)
     _check_queries(graph)
     _check_cycles(graph)
     return Shapes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"", graph)
-
-
-def with_own(own: bytes, folder: Path = resources.SHAPES / "implementation") -> Shapes:
-    """The project's shapes and an organisation's own, which may add to them but not change them."""
-    for triple in _parse(own):
-        if str(triple.subject).startswith(f"<{_OURS}"):
-            raise InvalidInput(
-                f"The shapes can't be used: they make statements about {triple.subject}, which "
-                "is not theirs to change; give your shapes IRIs of your own."
-            )
-    return read_shapes(*bundled_documents(folder), own)
 
 
 @cache
@@ -135,7 +126,8 @@ def shapes_graph() -> set[ox.Triple]:
     }
 
 
-def _parse(document: bytes) -> list[ox.Triple]:
+def parse_shapes(document: bytes) -> list[ox.Triple]:
+    """The triples of a Turtle document; `InvalidInput` says where it can't be read."""
     try:
         return parse(document, TURTLE, base=BASE, contexts={})
     except InvalidInput as error:
@@ -198,13 +190,19 @@ def _check_terms(graph: rdflib.Graph) -> None:
             raise InvalidInput(f"The shapes can't be used: {reason}.")
 
 
-def _check_severities(graph: rdflib.Graph) -> None:
-    for severity in graph.objects(None, SH.severity):
-        if severity not in _SEVERITIES:
+def _check_imports(graph: rdflib.Graph) -> None:
+    for imported in graph.objects(None, OWL.imports):
+        used = _VOCABULARIES.get(str(imported).rstrip("#/"))
+        is_here = (imported, None, None) in graph
+        if not is_here and (used is None or _uses(graph, used)):
             raise InvalidInput(
-                f"The shapes can't be used: {severity} is no severity here; "
-                "use sh:Violation, sh:Warning or sh:Info."
+                f"The shapes can't be used: owl:imports <{imported}> is not followed; put the "
+                "shapes into one file."
             )
+
+
+def _uses(graph: rdflib.Graph, namespace: str) -> bool:
+    return any(str(term).startswith(namespace) for triple in graph for term in triple)
 
 
 def _check_queries(graph: rdflib.Graph) -> None:
@@ -229,11 +227,29 @@ def _check_cycles(graph: rdflib.Graph) -> None:
         ((*_PATHS, *_LIST), "a path in them has no end"),
         ((*_PARTS, *_LIST), "they refer to themselves"),
     ):
-        cycle = _cycle(edge for p in predicates for edge in graph.subject_objects(p))
+        edges = [edge for p in predicates for edge in graph.subject_objects(p)]
+        if predicates[0] == SH.path:
+            edges = _reached(graph, edges)
+        cycle = _cycle(edges)
         if cycle:
             named = " → ".join(str(node) for node in cycle if not _is_blank(node))
             where = f" ({named})" if named else ""
             raise InvalidInput(f"The shapes can't be used: {fault}{where}.")
+
+
+def _reached(graph: rdflib.Graph, edges: list[tuple[Node, Node]]) -> list[tuple[Node, Node]]:
+    """The edges that some shape's path leads to: a path that nobody uses may be anything."""
+    after: dict[Node, list[Node]] = {}
+    for start, end in edges:
+        after.setdefault(start, []).append(end)
+    waiting = [*graph.subjects(SH.path)]
+    seen: set[Node] = set()
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            waiting += after.get(node, [])
+    return [edge for edge in edges if edge[0] in seen]
 
 
 def _is_blank(node: Node) -> bool:

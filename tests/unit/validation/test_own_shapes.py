@@ -64,7 +64,10 @@ def test_a_value_is_compared_as_it_is_written(judge: Judge, engine: str) -> None
         ("ex:A sh:in _:l . _:l rdf:first 1 ; rdf:rest _:l .", "no end"),
         ("ex:A sh:and _:l . _:l rdf:first ex:B ; rdf:rest [ rdf:first 1 ; rdf:rest _:l ] .", "end"),
         ("ex:A sh:path _:p . _:p sh:inversePath _:p .", "path"),
-        ("ex:A sh:severity ex:Critical .", "severity"),
+        (
+            "<> owl:imports <http://datashapes.org/dash> . ex:A a <http://datashapes.org/dash#X> .",
+            "imports",
+        ),
         ("ctsh:Coverage-high sh:deactivated true .", "Coverage-high"),
         ("<https://w3id.org/crosstrace/shapes/implementation> sh:declare [] .", "not theirs"),
     ],
@@ -75,6 +78,50 @@ def test_dangerous_shapes_are_refused(judge: Judge, shapes: str, reason: str) ->
     with pytest.raises(InvalidInput, match="The shapes can't be used") as refused:
         judge(ROOT, own_shapes=prefixes + shapes)
     assert reason in refused.value.detail
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        'sh:property [ sh:path ex:p ; sh:minCount "x" ]',
+        "sh:property [ sh:path ex:p ; sh:minCount 1.5 ]",
+        "sh:property [ sh:path ex:p ; sh:maxCount 1 , 2 ]",
+        "sh:property [ sh:minCount 1 ]",
+        "sh:property [ sh:path ex:p , ex:q ]",
+        'sh:property [ sh:path "p" ]',
+        "sh:in ex:list",
+        "sh:in ( 1 2 ) , ( 3 )",
+        'sh:datatype "integer"',
+        "sh:nodeKind ex:Anything",
+        "sh:class 5",
+        "sh:or ex:Other",
+        "sh:closed 7",
+        "sh:targetClass 5",
+        "sh:severity 5",
+        "sh:property [ sh:path ex:p ; sh:uniqueLang 3 ]",
+        'sh:pattern 5 ; sh:flags "i"',
+    ],
+)
+def test_what_is_not_well_formed_is_refused_by_name(judge: Judge, shape: str) -> None:
+    with pytest.raises(InvalidInput, match="The shapes can't be used") as refused:
+        judge(ROOT, own_shapes=f"ex:Shape a sh:NodeShape ; {shape} .")
+    assert refused.value.errors
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_severity_of_ones_own_counts_as_a_violation(judge: Judge, engine: str) -> None:
+    shapes = """ex:Shape a sh:NodeShape ; sh:targetNode ex:model ;
+        sh:nodeKind sh:Literal ; sh:severity ex:Critical ."""
+    report = judge(ROOT, own_shapes=shapes, engine=engine)
+    (own,) = [r for r in report.results if r.shape == "https://example.org/Shape"]
+    assert own.severity == "violation"
+    assert "https://example.org/Critical" in own.rdf
+
+
+def test_imports_of_what_is_there_or_unused_are_no_harm(judge: Judge) -> None:
+    shapes = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
+        <urn:a> owl:imports <urn:b> , <http://datashapes.org/dash> . <urn:b> a owl:Ontology ."""
+    judge(ROOT, own_shapes=shapes)
 
 
 def test_the_word_service_alone_is_no_danger(judge: Judge) -> None:
