@@ -26,6 +26,7 @@ from crosstrace.cli.main import run
 from crosstrace.resources import DATA, ROOT
 
 CATALOGS = ROOT / "tests" / "unit" / "sources" / "oscal"
+COMPONENT = ROOT / "tests" / "unit" / "components" / "inputs" / "ai-model.json"
 RULES = """\
 @prefix ct: <https://w3id.org/crosstrace/ns#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -61,6 +62,9 @@ class Desk:
         shutil.copy(CATALOGS / "catalog.yaml", self.folder / "NIST_SP800-218_ver1_catalog.yaml")
         shutil.copy(CATALOGS / "catalog.xml", self.folder / "NIST_CSF_v2.0_catalog.xml")
         shutil.copy(DATA / "examples" / "model-producer.ttl", self.folder / "ours.ttl")
+        (self.folder / "suppliers").mkdir()
+        shutil.copy(DATA / "examples" / "model-producer.ttl", self.folder / "suppliers")
+        shutil.copy(COMPONENT, self.folder / "component.json")
         (self.folder / "our-rules.ttl").write_text(RULES, encoding="utf-8")
         (self.folder / "our-mappings.csv").write_text(MAPPINGS, encoding="utf-8")
         shutil.copy(CATALOGS / "catalog.json", self.folder / "our-framework.json")

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeAlias, cast
 import typer
 
 from crosstrace.bootstrap import open_graph, read_graph
+from crosstrace.cli.component import oscal_component
 from crosstrace.cli.options import console, durable, read_file
 from crosstrace.errors import InvalidInput
 from crosstrace.exchange.importing import Imported, import_set
@@ -173,6 +174,9 @@ def oscal_mapping(
         stand_ins=_stand_ins(slug, file),
     )
     _bring_in(documents, store)
+
+
+app.command("oscal-component")(oscal_component)
 
 
 @app.command("table")

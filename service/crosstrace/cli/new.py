@@ -10,8 +10,7 @@ from typing import Annotated
 import typer
 
 from crosstrace.authoring import Asset, starter
-from crosstrace.cli.options import Store, graph
-from crosstrace.errors import InvalidInput
+from crosstrace.cli.options import Store, graph, write_new
 
 
 class Role(StrEnum):
@@ -44,11 +43,5 @@ def new(
     if output is None:
         typer.echo(text, nl=False)
         return
-    try:
-        with output.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise InvalidInput(f"{str(output)!r} exists; name another file.") from error
-    except OSError as error:
-        raise InvalidInput(f"{str(output)!r} can't be written: {error.strerror}.") from error
+    write_new(output, text)
     typer.echo(f"Wrote {output}; judge it with: crosstrace validate {output}", err=True)

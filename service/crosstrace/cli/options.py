@@ -68,3 +68,14 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise InvalidInput(f"{str(path)!r} can't be read: {error.strerror}.") from error
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that isn't there yet; `InvalidInput` when it is, or can't be written."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise InvalidInput(f"{str(path)!r} exists; name another file.") from error
+    except OSError as error:
+        raise InvalidInput(f"{str(path)!r} can't be written: {error.strerror}.") from error
