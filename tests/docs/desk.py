@@ -63,7 +63,7 @@ class Desk:
         shutil.copy(CATALOGS / "catalog.xml", self.folder / "NIST_CSF_v2.0_catalog.xml")
         shutil.copy(DATA / "examples" / "model-producer.ttl", self.folder / "ours.ttl")
         (self.folder / "suppliers").mkdir()
-        shutil.copy(DATA / "examples" / "model-producer.ttl", self.folder / "suppliers")
+        shutil.copy(DATA / "examples" / "acquirer-draft.ttl", self.folder / "suppliers")
         shutil.copy(COMPONENT, self.folder / "component.json")
         (self.folder / "our-rules.ttl").write_text(RULES, encoding="utf-8")
         (self.folder / "our-mappings.csv").write_text(MAPPINGS, encoding="utf-8")
