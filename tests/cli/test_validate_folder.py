@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
-import subprocess
-import sys
-import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from crosstrace.cli.main import run
 from crosstrace.resources import DATA
+from crosstrace.validation.batch import Batch, Outcome
 
 EXAMPLES = DATA / "examples"
-COMMAND = "from crosstrace.cli.main import main; main()"
 
 
 @pytest.fixture
@@ -60,28 +56,20 @@ def test_a_folder_is_judged_alone(folder: Path, capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().err.count("judged alone") == 2
 
 
-def test_a_run_that_was_stopped_goes_on(folder: Path) -> None:
-    for number in range(120):
-        shutil.copy(EXAMPLES / "system-producer.ttl", folder / f"supplier-{number:03}.ttl")
-    command = [sys.executable, "-c", COMMAND, "validate", str(folder)]
-    kept = folder.with_name("suppliers-results")
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
-        deadline = time.monotonic() + 120
-        while not any(kept.rglob("*.json")) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        os.killpg(process.pid, signal.SIGINT)
-        _, error = process.communicate(timeout=60)
-    assert process.returncode == 2
-    assert error.startswith("crosstrace: Interrupted after")
+def test_a_run_that_was_stopped_goes_on(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole_run = Batch.run
+
+    def stopped(batch: Batch, files: Iterable[Path], workers: int) -> Iterator[Outcome]:
+        yield next(whole_run(batch, list(files)[:1], workers))
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Batch, "run", stopped)
+        assert run(["validate", str(folder)]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("crosstrace: Interrupted after 1 of 2 graphs")
     assert error.count("\n") == 1
-    done = len(list(kept.rglob("*.json")))
-    assert 0 < done < 122
-    finished = subprocess.run(
-        [*command, "--format", "json"], capture_output=True, text=True, check=False
-    )
-    summary = json.loads(finished.stdout)
-    assert summary["graphs"] == 122
-    assert summary["unusable"] == 0
-    assert summary["from_earlier_run"] == done
+    assert run(["validate", str(folder), "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)["from_earlier_run"] == 1
