@@ -43,7 +43,8 @@ def install(purpose: str) -> None:
     if not BIN.exists():
         venv.create(VENV, with_pip=True)
     pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    run(*pip, "--require-hashes", "-r", lock)
+    # The lock names everything: resolving again could only differ as new releases appear.
+    run(*pip, "--no-deps", "--require-hashes", "-r", lock)
     run(*pip, "--no-deps", "--no-build-isolation", "--editable", ".")
     stamp.write_text(wanted)
 
