@@ -23,6 +23,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 LOCKS = {"serve": "requirements.lock", "test": "requirements-dev.lock"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 COVERAGE = ["--cov", "--cov-report=term", "--cov-report=xml"]
+PARALLEL = ["-n", "logical", "--dist", "worksteal"]
+"""A file's tests share what it opens, so they stay together until a worker has nothing to do."""
 
 
 def run(*command: str | Path, **options: object) -> None:
@@ -73,7 +75,7 @@ def check(arguments: list[str]) -> None:
         run(BIN / "python", f"tools/{tool}.py", "--check")
     if "not browser" not in arguments:
         ensure_browser()
-    run(BIN / "pytest", *(COVERAGE if not arguments else []), *arguments)
+    run(BIN / "pytest", *([*COVERAGE, *PARALLEL] if not arguments else []), *arguments)
 
 
 def main() -> None:
