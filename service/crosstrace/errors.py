@@ -85,6 +85,30 @@ class TooLarge(CrosstraceError):
     slug, title, status = "too-large", "The input is too large", 413
 
 
+class Forbidden(CrosstraceError):
+    """Whoever asks may not do that."""
+
+    slug, title, status = "forbidden", "This is not allowed", 403
+
+
+class Gone(CrosstraceError):
+    """What was asked for was there and was withdrawn."""
+
+    slug, title, status = "gone", "It was withdrawn", 410
+
+
+class PreconditionFailed(CrosstraceError):
+    """What the client takes for the current state is not it."""
+
+    slug, title, status = "precondition-failed", "Someone else was first", 412
+
+
+class Unprocessable(CrosstraceError):
+    """The request can be read, and what it asks for can't be done with what it brings."""
+
+    slug, title, status = "unprocessable", "The request can't be carried out", 422
+
+
 class UnsupportedSyntax(CrosstraceError):
     """The media type or file ending names no syntax that is read here."""
 

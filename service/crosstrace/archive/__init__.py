@@ -1,0 +1,24 @@
+"""Graphs at rest: every version kept, every change in a sealed log, each seen by whom it may be."""
+
+from crosstrace.archive.archive import ANYTHING, Archive, Expected, Visible
+from crosstrace.archive.changes import By, Outcome
+from crosstrace.archive.names import NAME_PATTERN, ORGANIZATION_PATTERN, GraphName
+from crosstrace.archive.records import Action, Record, Submitted
+from crosstrace.archive.state import StoredGraph, Version
+
+__all__ = [
+    "ANYTHING",
+    "NAME_PATTERN",
+    "ORGANIZATION_PATTERN",
+    "Action",
+    "Archive",
+    "By",
+    "Expected",
+    "GraphName",
+    "Outcome",
+    "Record",
+    "StoredGraph",
+    "Submitted",
+    "Version",
+    "Visible",
+]

@@ -1,0 +1,213 @@
+"""Graphs at rest: submitting, reading, withdrawing and sharing them; every version stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from crosstrace.archive.changes import By, Change, Outcome
+from crosstrace.archive.content import canonical, from_quads
+from crosstrace.archive.journal import Home, Journal
+from crosstrace.archive.names import GraphName, check_organization
+from crosstrace.archive.records import Action, Record, Submitted, digest_of, read_log
+from crosstrace.archive.replica import Replica
+from crosstrace.archive.snapshots import Snapshots
+from crosstrace.archive.state import State, StoredGraph, Version
+from crosstrace.errors import BrokenData, Forbidden, Gone, NotFound, PreconditionFailed
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """The named graphs that a query may see: by default, and on top of these when it names them."""
+
+    default: tuple[str, ...]
+    further: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a client takes for the current state, as in RFC 9110, section 13.
+
+    `match` holds the entity tags of `If-Match` (an asterisk for any), `absent` says that
+    `If-None-Match: *` was given: the graph must not be there yet.
+    """
+
+    match: tuple[str, ...] = ()
+    absent: bool = False
+
+    def check(self, graph: StoredGraph) -> None:
+        """Raise `PreconditionFailed` unless `graph` is as expected."""
+        current = graph.current
+        if self.absent and current is not None:
+            raise PreconditionFailed(f"{graph.name} exists; leave If-None-Match out to replace it.")
+        if self.match and (
+            current is None or not {"*", current.etag} & set(self.match)
+        ):
+            held = "it is not there" if current is None else f"its ETag is now \"{current.etag}\""
+            raise PreconditionFailed(
+                f"{graph.name} is not what If-Match says: {held}. Get it, merge, and try again."
+            )
+
+
+ANYTHING = Expected()
+
+
+class Archive:
+    """The graphs at rest of all organizations. Safe to call from many threads."""
+
+    def __init__(self, replica: Replica, home: Home, folder: Path) -> None:
+        self._replica = replica
+        self.state = State()
+        self.state.add(read_log(replica.log()))
+        self.state.add(home.catch_up(self.state.sequence))
+        self._journal = Journal(self.state, home)
+        self._snapshots = Snapshots(folder, replica.checkpoint, lambda: self.state.sequence)
+
+    def close(self) -> None:
+        """Finish the changes under way; nothing is taken afterwards."""
+        self._journal.close()
+
+    def ready(self) -> bool:
+        """Whether changes are taken."""
+        return self._journal.ready()
+
+    def submit(
+        self,
+        name: GraphName,
+        submitted: Submitted,
+        content: bytes,
+        by: By,
+        *,
+        expected: Expected = ANYTHING,
+        idempotency_key: str | None = None,
+    ) -> Outcome:
+        """Keep a new version, unless it is the one in force; its number in `submitted` is given here.
+
+        Raises `PreconditionFailed`, `Unprocessable` for a key that was used for another request,
+        `Forbidden` for a graph of others, `StoreUnavailable`.
+        """
+        key = None if idempotency_key is None else digest_of(idempotency_key.encode())
+        return self._make(
+            Change(
+                Action.SUBMIT,
+                name,
+                by,
+                expected.check,
+                submitted=submitted,
+                content=content,
+                idempotency=key,
+            )
+        )
+
+    def withdraw(self, name: GraphName, by: By, *, expected: Expected = ANYTHING) -> Outcome:
+        """Take a graph out of force; its versions stay readable and the log tells who did it."""
+
+        def check(graph: StoredGraph) -> None:
+            _in_force(graph)
+            expected.check(graph)
+
+        return self._make(Change(Action.WITHDRAW, name, by, check))
+
+    def share(self, name: GraphName, partner: str, by: By) -> Outcome:
+        """Let another organization read a graph, now and in later versions."""
+        return self._make(Change(Action.SHARE, name, by, _there, partner=_other(name, partner)))
+
+    def unshare(self, name: GraphName, partner: str, by: By) -> Outcome:
+        """End what `share` began."""
+        return self._make(Change(Action.UNSHARE, name, by, _there, partner=_other(name, partner)))
+
+    def _make(self, change: Change) -> Outcome:
+        if change.by.organization != change.name.organization:
+            raise Forbidden(f"Only {change.name.organization} may change {change.name}.")
+        return self._journal.make(change)
+
+    def graph(self, name: GraphName, reader: str) -> StoredGraph:
+        """A graph that the organization `reader` may see; `NotFound` else, whatever the reason."""
+        return self.state.graph(name, reader)
+
+    def graphs(self, reader: str) -> list[StoredGraph]:
+        """All graphs that `reader` may see, withdrawn ones too, by name."""
+        return self.state.seen_by(reader)
+
+    def current(self, name: GraphName, reader: str) -> Version:
+        """The version in force; `Gone` when the graph was withdrawn."""
+        graph = self.graph(name, reader)
+        return _in_force(graph)
+
+    def content(self, version: Version) -> bytes:
+        """The statements of a version, as they were judged; `BrokenData` when they have changed."""
+        found = from_quads(self._replica.graph(version.iri), version.name, version.number)
+        if digest_of(found) != version.submitted.content_digest:
+            raise BrokenData(
+                f"Version {version.number} of {version.name} is not what was submitted. Restore "
+                "the latest backup, and keep this store as evidence."
+            )
+        return found
+
+    def visible(self, reader: str) -> Visible:
+        """The named graphs of graphs at rest that queries of `reader` may see."""
+        default: list[str] = []
+        further: list[str] = []
+        for graph in self.graphs(reader):
+            default.append(graph.name.iri)
+            for version in graph.versions:
+                (default if version is graph.current else further).append(version.iri)
+        return Visible(tuple(default), tuple(further))
+
+    def snapshot(self) -> AbstractContextManager[Path]:
+        """A copy of everything for evaluating queries, which stays while the context is open."""
+        return self._snapshots.current()
+
+    def log(self, organization: str | None = None) -> list[Record]:
+        """The audit log, or the records that an organization's graphs have in it."""
+        found = read_log(self._replica.log())
+        return [r for r in found if organization in (None, r.organization)]
+
+    def verify(self, on_version: Callable[[Version], None] = lambda _: None) -> list[str]:
+        """What doesn't hold together, in sentences: the log, then each version against it."""
+        try:
+            state = State()
+            state.add(read_log(self._replica.log()))
+        except BrokenData as error:
+            return [error.detail]
+        found = []
+        for graph in state.graphs.values():
+            for version in graph.versions:
+                on_version(version)
+                try:
+                    self.content(version)
+                except BrokenData as error:
+                    found.append(error.detail)
+        return found
+
+
+def submitted_digest(content: bytes) -> tuple[bytes, str]:
+    """The written form of judged statements, and its digest."""
+    written = canonical(content)
+    return written, digest_of(written)
+
+
+def _other(name: GraphName, partner: str) -> str:
+    check_organization(partner)
+    if partner == name.organization:
+        raise Forbidden(f"{name} is {partner}'s own; it needs no share.")
+    return partner
+
+
+def _there(graph: StoredGraph) -> None:
+    if not graph.versions:
+        raise NotFound(f"There is no graph {graph.name} that you may see.")
+
+
+def _in_force(graph: StoredGraph) -> Version:
+    _there(graph)
+    if graph.current is None:
+        raise Gone(
+            f"{graph.name} was withdrawn on {graph.withdrawn}; its versions can still be read."
+        )
+    return graph.current
+
+
+__all__ = ["ANYTHING", "Archive", "Expected", "Visible", "submitted_digest"]

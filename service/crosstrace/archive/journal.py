@@ -1,0 +1,112 @@
+"""The one thread that writes: it numbers and seals the records, and makes batches durable.
+
+Whoever waits for the disk waits together: what came in while one batch was written is the
+next. A change is seen by readers, and acknowledged, when it is durable and not before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import queue
+import threading
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+from crosstrace.archive.changes import Change, Draft, Outcome
+from crosstrace.archive.records import Record
+from crosstrace.archive.state import State
+from crosstrace.errors import CrosstraceError, StoreUnavailable
+
+BATCH: Final = 64
+"""Changes that are made durable together."""
+
+log = logging.getLogger(__name__)
+
+
+class Home(Protocol):
+    """Where a batch becomes durable, all of it or nothing."""
+
+    def catch_up(self, after: int) -> list[Record]:
+        """The records after number `after` that others have added, now held here too."""
+        ...
+
+    def commit(self, records: Sequence[Record], contents: Sequence[bytes]) -> None:
+        """Keep the records, and with each the content of its version, if it has one."""
+        ...
+
+
+class Journal:
+    """The writer; `close` lets it finish what has come in."""
+
+    def __init__(self, state: State, home: Home) -> None:
+        self._state, self._home = state, home
+        self._queue: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
+        self._open = True
+        self._gate = threading.Lock()
+        self._thread = threading.Thread(target=self._write, name="journal", daemon=True)
+        self._thread.start()
+
+    def make(self, change: Change) -> Outcome:
+        """Make the change and wait until it is durable; raises what kept it from being made."""
+        with self._gate:
+            if not self._open:
+                raise StoreUnavailable("The service is stopping and takes nothing new.")
+            self._queue.put(change)
+        return change.done.result()
+
+    def ready(self) -> bool:
+        """Whether a change would be taken."""
+        return self._open and self._thread.is_alive()
+
+    def close(self) -> None:
+        """Finish what has come in, and end."""
+        with self._gate:
+            was_open, self._open = self._open, False
+        if was_open:
+            self._queue.put(None)
+        self._thread.join()
+
+    def _write(self) -> None:
+        ending = False
+        while not ending:
+            batch = []
+            waiting: Change | None = self._queue.get()
+            while waiting is not None:
+                batch.append(waiting)
+                if len(batch) == BATCH or self._queue.empty():
+                    break
+                waiting = self._queue.get()
+            ending = waiting is None
+            self._make_durable(batch)
+
+    def _make_durable(self, batch: list[Change]) -> None:
+        outcomes: list[tuple[Change, Outcome]] = []
+        try:
+            self._state.add(self._home.catch_up(self._state.sequence))
+            draft = Draft(self._state)
+            time = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+            for change in batch:
+                try:
+                    outcomes.append((change, draft.take(change, time)))
+                except CrosstraceError as error:
+                    change.done.set_exception(error)
+            if draft.records:
+                self._home.commit(draft.records, draft.contents)
+        except Exception as error:
+            log.exception("a batch of %d changes was not kept", len(batch))
+            _refuse(batch, error)
+            return
+        self._state.add(draft.records)
+        for change, outcome in outcomes:
+            change.done.set_result(outcome)
+
+
+def _refuse(batch: list[Change], error: Exception) -> None:
+    """Tell those who still wait that nothing was kept for them."""
+    told = error if isinstance(error, CrosstraceError) else StoreUnavailable(
+        "The store failed and the change was not kept; it is logged."
+    )
+    for change in batch:
+        if not change.done.done():
+            change.done.set_exception(told)

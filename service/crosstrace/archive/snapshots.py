@@ -1,0 +1,56 @@
+"""Copies of the store for those who evaluate queries: as fresh as the last change, never torn.
+
+A copy shares the files on the disk with the store, so that making one takes milliseconds. It is
+made when a query comes after a change, and removed when no query uses it any more.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class Snapshots:
+    """Numbered copies in `folder`; `checkpoint` writes one, `sequence` says what it would hold."""
+
+    def __init__(
+        self, folder: Path, checkpoint: Callable[[Path], None], sequence: Callable[[], int]
+    ) -> None:
+        self._folder, self._checkpoint, self._sequence = folder, checkpoint, sequence
+        self._lock = threading.Lock()
+        self._made = 0
+        self._current: Path | None = None
+        self._holds = -1
+        self._users: Counter[Path] = Counter()
+
+    @contextmanager
+    def current(self) -> Iterator[Path]:
+        """The folder of a copy that holds every change made until now; it stays while in use."""
+        with self._lock:
+            path = self._fresh()
+            self._users[path] += 1
+        try:
+            yield path
+        finally:
+            with self._lock:
+                self._users[path] -= 1
+                self._sweep()
+
+    def _fresh(self) -> Path:
+        wanted = self._sequence()
+        if self._current is None or self._holds < wanted:
+            self._made += 1
+            path = self._folder / f"{self._made}"
+            self._checkpoint(path)
+            self._current, self._holds = path, wanted
+            self._sweep()
+        return self._current
+
+    def _sweep(self) -> None:
+        for path in [p for p, users in self._users.items() if not users and p != self._current]:
+            del self._users[path]
+            shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,145 @@
+"""What the log adds up to: the graphs, their versions, and with whom they are shared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from crosstrace.archive.names import GraphName
+from crosstrace.archive.records import BEGINNING, Action, Record, Submitted
+from crosstrace.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a graph, and the record that made it."""
+
+    name: GraphName
+    submitted: Submitted
+    created: str
+    actor: str
+    sequence: int
+    record_digest: str
+
+    @property
+    def number(self) -> int:
+        """1 for the first."""
+        return self.submitted.version
+
+    @property
+    def iri(self) -> str:
+        """The named graph that holds it."""
+        return self.name.version_iri(self.number)
+
+    @property
+    def etag(self) -> str:
+        """A strong entity tag: another for each version and each content."""
+        return f"{self.number}-{self.submitted.content_digest[:16]}"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredGraph:
+    """A graph with all its versions, the oldest first; `withdrawn` is when it was, if it is."""
+
+    name: GraphName
+    versions: tuple[Version, ...] = ()
+    withdrawn: str | None = None
+    shared_with: frozenset[str] = frozenset()
+
+    @property
+    def latest(self) -> Version:
+        """The newest version, whether the graph was withdrawn or not."""
+        return self.versions[-1]
+
+    @property
+    def current(self) -> Version | None:
+        """The version in force; None when the graph was withdrawn, or is not there yet."""
+        return None if self.withdrawn or not self.versions else self.latest
+
+    def version(self, number: int) -> Version:
+        """A version by its number; `NotFound` when there is none."""
+        if not 1 <= number <= len(self.versions):
+            raise NotFound(
+                f"{self.name} has no version {number}; its versions go from 1 to "
+                f"{len(self.versions)}."
+            )
+        return self.versions[number - 1]
+
+    def at(self, moment: str) -> Version:
+        """The newest version that was there at `moment` (UTC, ISO 8601); `NotFound` for none."""
+        there = [version for version in self.versions if version.created <= moment]
+        if not there:
+            raise NotFound(f"{self.name} had no version at {moment}.")
+        return there[-1]
+
+    def seen_by(self, organization: str) -> bool:
+        """Whether an organization may read it: its own, or shared with it."""
+        return organization == self.name.organization or organization in self.shared_with
+
+    def after(self, record: Record) -> StoredGraph:
+        """The graph once a record is added."""
+        match record.action:
+            case Action.SUBMIT if record.submitted:
+                made = Version(
+                    self.name,
+                    record.submitted,
+                    record.time,
+                    record.actor,
+                    record.sequence,
+                    record.digest(),
+                )
+                return replace(self, versions=(*self.versions, made), withdrawn=None)
+            case Action.WITHDRAW:
+                return replace(self, withdrawn=record.time)
+            case Action.SHARE if record.partner:
+                return replace(self, shared_with=self.shared_with | {record.partner})
+            case Action.UNSHARE if record.partner:
+                return replace(self, shared_with=self.shared_with - {record.partner})
+        raise ValueError(f"a record of the action {record.action} lacks what it needs")
+
+
+@dataclass(slots=True)
+class State:
+    """All graphs; a reader sees each as it was after some record, never in between."""
+
+    graphs: dict[GraphName, StoredGraph] = field(default_factory=dict)
+    head: str = BEGINNING
+    sequence: int = 0
+    _by_key: dict[tuple[str, str], Record] = field(default_factory=dict)
+    # Dictionaries for sets: copying one can't be disturbed by the thread that writes.
+    _shared: dict[str, dict[GraphName, None]] = field(default_factory=dict)
+    _owned: dict[str, dict[GraphName, None]] = field(default_factory=dict)
+
+    def add(self, records: Iterable[Record]) -> None:
+        """Fold in the next records of the log."""
+        for record in records:
+            name = record.name
+            graph = self.graphs.get(name, StoredGraph(name)).after(record)
+            self.graphs[name] = graph
+            self._owned.setdefault(name.organization, {})[name] = None
+            if record.action is Action.SHARE:
+                self._shared.setdefault(record.partner or "", {})[name] = None
+            elif record.action is Action.UNSHARE:
+                self._shared.get(record.partner or "", {}).pop(name, None)
+            if record.idempotency:
+                self._by_key[record.organization, record.idempotency] = record
+            self.head, self.sequence = record.digest(), record.sequence
+
+    def by_key(self, organization: str, idempotency: str) -> Record | None:
+        """The record that a client's idempotency key made, by the digest of the key."""
+        return self._by_key.get((organization, idempotency))
+
+    def graph(self, name: GraphName, reader: str) -> StoredGraph:
+        """A graph that `reader`, an organization, may see; `NotFound` else, whatever the reason."""
+        found = self.graphs.get(name)
+        if found is None or not found.seen_by(reader):
+            raise NotFound(f"There is no graph {name} that you may see.")
+        return found
+
+    def seen_by(self, organization: str) -> list[StoredGraph]:
+        """The graphs that an organization may see, by name."""
+        names = {*self._owned.get(organization, {}).copy()}
+        names |= {*self._shared.get(organization, {}).copy()}
+        return [self.graphs[name] for name in sorted(names)]
+
+
