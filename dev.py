@@ -21,7 +21,11 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 LOCKS = {"serve": "requirements.lock", "test": "requirements-dev.lock"}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PROGRAMS = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "virtuoso-opensource-7": ("virtuoso-t",),
+}
+"""Debian's packages that the tests need, and the programs by which they are found."""
 COVERAGE = ["--cov", "--cov-report=term", "--cov-report=xml"]
 PARALLEL = ["-n", "logical", "--dist", "worksteal"]
 """A file's tests share what it opens, so they stay together until a worker has nothing to do."""
@@ -51,17 +55,23 @@ def install(purpose: str) -> None:
     stamp.write_text(wanted)
 
 
-def ensure_browser() -> None:
-    """The web page is tested in a real browser: find one, or install Debian's as root."""
-    if any(shutil.which(name) for name in BROWSERS):
+def ensure_programs() -> None:
+    """The tests need a real browser and a second graph database: find them, or install Debian's."""
+    missing = {
+        package
+        for package, programs in PROGRAMS.items()
+        if not any(shutil.which(name) for name in programs)
+    }
+    if not missing:
         return
     if shutil.which("apt-get") and os.geteuid() == 0:
         run("apt-get", "update", "-qq")
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *sorted(missing))
         return
     sys.exit(
-        "The browser tests need Chromium. Install it (Debian: sudo apt-get install chromium), "
-        "or leave them out on purpose: python3 dev.py test -m 'not browser'"
+        f"The tests need {' and '.join(sorted(missing))}. Install them (Debian: sudo apt-get "
+        f"install {' '.join(sorted(missing))}), or run only the tests that don't: "
+        "python3 dev.py test -m 'not browser and not virtuoso'"
     )
 
 
@@ -73,8 +83,8 @@ def check(arguments: list[str]) -> None:
     run(BIN / "lint-imports")
     for tool in ("manifest", "reference", "architecture", "own_evidence"):
         run(BIN / "python", f"tools/{tool}.py", "--check")
-    if "not browser" not in arguments:
-        ensure_browser()
+    if not arguments:
+        ensure_programs()
     run(BIN / "pytest", *([*COVERAGE, *PARALLEL] if not arguments else []), *arguments)
 
 

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crosstrace import resources
+from crosstrace.archive import Archive, Reader, open_archive
 from crosstrace.crosswalk import Crosswalk, load_links, refresh
 from crosstrace.lookup import Catalog, load_catalog
 from crosstrace.sandbox import Limits, WorkerPool
 from crosstrace.settings import Settings
 from crosstrace.sources.loader import seed
 from crosstrace.sparql import QueryService
-from crosstrace.store import GraphStore, open_store
+from crosstrace.store import MEMORY, GraphStore, Login, frameworks_location, is_remote, open_store
 from crosstrace.validation import Validator, reference_graph
 
 BURST = 4
@@ -42,20 +43,21 @@ class Services:
 
     settings: Settings
     graph: KnowledgeGraph
-    queries: QueryService
+    archive: Archive
+    queries: QueryService[Reader]
     validator: Validator
     pools: tuple[WorkerPool, ...]
 
 
 def open_seeded(location: str) -> GraphStore:
-    """The store `location` (`memory:` or a folder) with the bundled graph in it."""
-    store = open_store(location)
+    """The frameworks of the store `location`, with the bundled graph in it."""
+    store = open_store(frameworks_location(location))
     seed(store)
     return store
 
 
 def open_graph(location: str) -> KnowledgeGraph:
-    """The graph in the store `location` (`memory:` or a folder), seeded when it is new.
+    """The graph in the store `location`, seeded when it is new.
 
     What was derived from mappings that have changed since is derived anew.
     """
@@ -72,28 +74,30 @@ def read_graph(store: GraphStore) -> KnowledgeGraph:
 
 @contextmanager
 def open_services(settings: Settings) -> Iterator[Services]:
-    """The graph with all its workers; leaving the context ends them."""
-    graph = open_graph(settings.store)
+    """The graph with all its workers; leaving the context ends them.
+
+    An endpoint keeps the graphs at rest; the frameworks are then the bundled ones.
+    """
+    graph = open_graph(MEMORY if is_remote(settings.store) else settings.store)
     with (
-        open_queries(settings, graph.store) as queries,
+        open_archive(settings.store, graph.store, _login(settings)) as archive,
+        open_queries(settings, archive) as queries,
         open_validator(settings, graph.store) as validator,
     ):
-        yield Services(settings, graph, queries, validator, (queries.pool, validator.pool))
+        pools = (queries.pool, validator.pool)
+        yield Services(settings, graph, archive, queries, validator, pools)
 
 
 @contextmanager
-def open_queries(settings: Settings, store: GraphStore) -> Iterator[QueryService]:
-    """The query service over a snapshot of `store`."""
-    with tempfile.TemporaryDirectory(prefix="crosstrace-") as folder:
-        snapshot = Path(folder) / "snapshot"
-        store.snapshot(snapshot)
-        pool = _query_pool(settings, snapshot)
-        try:
-            yield QueryService(
-                pool, query_bytes=settings.query_bytes, row_limit=settings.query_rows
-            )
-        finally:
-            pool.close()
+def open_queries(settings: Settings, archive: Archive) -> Iterator[QueryService[Reader]]:
+    """The query service over everything that `archive` holds."""
+    pool = _query_pool(settings)
+    try:
+        yield QueryService(
+            pool, archive, query_bytes=settings.query_bytes, row_limit=settings.query_rows
+        )
+    finally:
+        pool.close()
 
 
 @contextmanager
@@ -109,11 +113,15 @@ def open_validator(settings: Settings, store: GraphStore) -> Iterator[Validator]
             pool.close()
 
 
-def _query_pool(settings: Settings, snapshot: Path) -> WorkerPool:
+def _login(settings: Settings) -> Login | None:
+    secret = settings.store_password.get_secret_value()
+    return Login(settings.store_user, secret) if settings.store_user else None
+
+
+def _query_pool(settings: Settings) -> WorkerPool:
     return WorkerPool(
         "crosstrace.sparql.evaluate:open_evaluator",
         {
-            "snapshot": str(snapshot),
             "query_bytes": settings.query_bytes,
             "query_rows": settings.query_rows,
         },

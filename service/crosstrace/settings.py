@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -26,7 +26,11 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CROSSTRACE_", extra="forbid")
 
-    store: str = Field("memory:", description="'memory:' or a folder for the durable store.")
+    store: str = Field(
+        "memory:", description="'memory:', a folder for the durable store, or a SPARQL endpoint."
+    )
+    store_user: str = Field("", description="Name for a SPARQL endpoint that asks for one.")
+    store_password: SecretStr = Field(SecretStr(""), description="Password for that endpoint.")
     host: str = Field("127.0.0.1", description="Address the service listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the service listens on.")
     workers: int = Field(2, ge=1, le=64, description="Sandboxed workers kept warm per kind.")

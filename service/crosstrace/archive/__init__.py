@@ -1,13 +1,20 @@
 """Graphs at rest: every version kept, every change in a sealed log, each seen by whom it may be."""
 
-from crosstrace.archive.archive import ANYTHING, Archive, Expected, Visible
+from crosstrace.archive.archive import ANYTHING, Archive, Expected, open_archive
 from crosstrace.archive.changes import By, Outcome
-from crosstrace.archive.names import NAME_PATTERN, ORGANIZATION_PATTERN, GraphName
+from crosstrace.archive.names import (
+    LOCAL_ORGANIZATION,
+    NAME_PATTERN,
+    ORGANIZATION_PATTERN,
+    GraphName,
+    Reader,
+)
 from crosstrace.archive.records import Action, Record, Submitted
 from crosstrace.archive.state import StoredGraph, Version
 
 __all__ = [
     "ANYTHING",
+    "LOCAL_ORGANIZATION",
     "NAME_PATTERN",
     "ORGANIZATION_PATTERN",
     "Action",
@@ -16,9 +23,10 @@ __all__ = [
     "Expected",
     "GraphName",
     "Outcome",
+    "Reader",
     "Record",
     "StoredGraph",
     "Submitted",
     "Version",
-    "Visible",
+    "open_archive",
 ]

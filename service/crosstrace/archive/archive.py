@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from crosstrace.archive.changes import By, Change, Outcome
-from crosstrace.archive.content import canonical, from_quads
+from crosstrace.archive.content import to_quads, unpack
+from crosstrace.archive.homes import EmbeddedHome, EndpointHome
 from crosstrace.archive.journal import Home, Journal
-from crosstrace.archive.names import GraphName, check_organization
+from crosstrace.archive.names import GraphName, Reader, check_organization
 from crosstrace.archive.records import Action, Record, Submitted, digest_of, read_log
 from crosstrace.archive.replica import Replica
 from crosstrace.archive.snapshots import Snapshots
 from crosstrace.archive.state import State, StoredGraph, Version
 from crosstrace.errors import BrokenData, Forbidden, Gone, NotFound, PreconditionFailed
-
-
-@dataclass(frozen=True, slots=True)
-class Visible:
-    """The named graphs that a query may see: by default, and on top of these when it names them."""
-
-    default: tuple[str, ...]
-    further: tuple[str, ...]
+from crosstrace.sparql import Visible
+from crosstrace.store import Addresses, Endpoint, GraphStore, Login, is_remote, laid_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +37,8 @@ class Expected:
         current = graph.current
         if self.absent and current is not None:
             raise PreconditionFailed(f"{graph.name} exists; leave If-None-Match out to replace it.")
-        if self.match and (
-            current is None or not {"*", current.etag} & set(self.match)
-        ):
-            held = "it is not there" if current is None else f"its ETag is now \"{current.etag}\""
+        if self.match and (current is None or not {"*", current.etag} & set(self.match)):
+            held = "it is not there" if current is None else f'its ETag is now "{current.etag}"'
             raise PreconditionFailed(
                 f"{graph.name} is not what If-Match says: {held}. Get it, merge, and try again."
             )
@@ -68,6 +61,7 @@ class Archive:
     def close(self) -> None:
         """Finish the changes under way; nothing is taken afterwards."""
         self._journal.close()
+        self._replica.close()
 
     def ready(self) -> bool:
         """Whether changes are taken."""
@@ -83,7 +77,7 @@ class Archive:
         expected: Expected = ANYTHING,
         idempotency_key: str | None = None,
     ) -> Outcome:
-        """Keep a new version, unless it is the one in force; its number in `submitted` is given here.
+        """Keep a new version, unless it is the one in force; its number is given here.
 
         Raises `PreconditionFailed`, `Unprocessable` for a key that was used for another request,
         `Forbidden` for a graph of others, `StoreUnavailable`.
@@ -123,34 +117,37 @@ class Archive:
             raise Forbidden(f"Only {change.name.organization} may change {change.name}.")
         return self._journal.make(change)
 
-    def graph(self, name: GraphName, reader: str) -> StoredGraph:
-        """A graph that the organization `reader` may see; `NotFound` else, whatever the reason."""
+    def graph(self, name: GraphName, reader: Reader) -> StoredGraph:
+        """A graph that `reader` may see; `NotFound` else, whatever the reason."""
         return self.state.graph(name, reader)
 
-    def graphs(self, reader: str) -> list[StoredGraph]:
+    def graphs(self, reader: Reader) -> list[StoredGraph]:
         """All graphs that `reader` may see, withdrawn ones too, by name."""
         return self.state.seen_by(reader)
 
-    def current(self, name: GraphName, reader: str) -> Version:
+    def current(self, name: GraphName, reader: Reader) -> Version:
         """The version in force; `Gone` when the graph was withdrawn."""
         graph = self.graph(name, reader)
         return _in_force(graph)
 
     def content(self, version: Version) -> bytes:
         """The statements of a version, as they were judged; `BrokenData` when they have changed."""
-        found = from_quads(self._replica.graph(version.iri), version.name, version.number)
+        try:
+            found = unpack(self._replica.pieces(version.sequence))
+        except ValueError:
+            raise _altered(version) from None
         if digest_of(found) != version.submitted.content_digest:
-            raise BrokenData(
-                f"Version {version.number} of {version.name} is not what was submitted. Restore "
-                "the latest backup, and keep this store as evidence."
-            )
+            raise _altered(version)
         return found
 
-    def visible(self, reader: str) -> Visible:
-        """The named graphs of graphs at rest that queries of `reader` may see."""
-        default: list[str] = []
+    def visible(self, reader: Reader | None) -> Visible:
+        """The named graphs that queries of `reader` may see; the frameworks' only for None.
+
+        Versions that are no longer in force are seen where a query names them.
+        """
+        default = [*self._replica.frameworks]
         further: list[str] = []
-        for graph in self.graphs(reader):
+        for graph in [] if reader is None else self.graphs(reader):
             default.append(graph.name.iri)
             for version in graph.versions:
                 (default if version is graph.current else further).append(version.iri)
@@ -177,16 +174,41 @@ class Archive:
             for version in graph.versions:
                 on_version(version)
                 try:
-                    self.content(version)
+                    self._check(version)
                 except BrokenData as error:
                     found.append(error.detail)
         return found
 
+    def _check(self, version: Version) -> None:
+        # Through a store of its own, for a store may write numbers and times in its own way.
+        through = GraphStore.in_memory()
+        through.append(to_quads(self.content(version), version.name, version.number))
+        if self._replica.graph(version.iri) != through.graph(version.iri):
+            raise _altered(version)
 
-def submitted_digest(content: bytes) -> tuple[bytes, str]:
-    """The written form of judged statements, and its digest."""
-    written = canonical(content)
-    return written, digest_of(written)
+
+@contextmanager
+def open_archive(
+    location: str, frameworks: GraphStore, login: Login | None = None
+) -> Iterator[Archive]:
+    """The graphs at rest of the store `location`; what is under way is finished at the end.
+
+    `login` is for an endpoint that asks for one.
+    """
+    with laid_out(location) as layout, ExitStack() as opened:
+        replica = Replica(layout.graphs, frameworks)
+        home: Home = EmbeddedHome(replica)
+        if is_remote(location):
+            endpoint = opened.enter_context(closing(Endpoint(Addresses.parse(location), login)))
+            home = EndpointHome(endpoint, replica)
+        yield opened.enter_context(closing(Archive(replica, home, layout.snapshots)))
+
+
+def _altered(version: Version) -> BrokenData:
+    return BrokenData(
+        f"Version {version.number} of {version.name} is not what was submitted. Restore the latest "
+        "backup, and keep this store as evidence."
+    )
 
 
 def _other(name: GraphName, partner: str) -> str:
@@ -210,4 +232,4 @@ def _in_force(graph: StoredGraph) -> Version:
     return graph.current
 
 
-__all__ = ["ANYTHING", "Archive", "Expected", "Visible", "submitted_digest"]
+__all__ = ["ANYTHING", "Archive", "Expected", "open_archive"]

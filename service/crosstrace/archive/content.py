@@ -1,14 +1,17 @@
 """The statements of a version: how they are written down, stored, and read again.
 
 The written form is N-Triples, sorted, with the IRIs for blank nodes that `submission` gives; its
-digest is what the audit log holds. In the store these are IRIs of their version, so that two
-documents never share one and what is restored is the same to the letter.
+digest is what the audit log holds. It is kept to the letter, packed, beside the statements that
+queries see: a graph database may write numbers and times in another way than they came, and no
+two documents may share a blank node there.
 """
 
 from __future__ import annotations
 
+import base64
+import zlib
 from collections.abc import Callable, Iterable
-from typing import TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
 import pyoxigraph as ox
 
@@ -16,6 +19,9 @@ from crosstrace.archive.names import GraphName
 from crosstrace.validation.submission import BLANK
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
+
+PIECE: Final = 64 * 1024
+"""Characters in one text; databases that take longer ones may need seconds for them."""
 
 
 def canonical(judged: bytes) -> bytes:
@@ -31,11 +37,18 @@ def to_quads(content: bytes, name: GraphName, number: int) -> list[ox.Quad]:
     return [ox.Quad(t.subject, t.predicate, t.object, graph) for t in stored]
 
 
-def from_quads(quads: Iterable[ox.Quad], name: GraphName, number: int) -> bytes:
-    """The written form again, of what the store holds."""
-    prefix = name.blank_prefix(number)
-    found = _mapped((q.triple for q in quads), lambda label: ox.NamedNode(BLANK + label), prefix)
-    return canonical(ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b"")
+def pack(content: bytes) -> list[str]:
+    """The written form as texts that any database takes: compressed, in Base64, in pieces."""
+    packed = base64.b64encode(zlib.compress(content)).decode()
+    return [packed[start : start + PIECE] for start in range(0, len(packed), PIECE)]
+
+
+def unpack(pieces: Iterable[str]) -> bytes:
+    """The written form again; `ValueError` when a piece is missing or changed."""
+    try:
+        return zlib.decompress(base64.b64decode("".join(pieces), validate=True))
+    except zlib.error as error:
+        raise ValueError("the packed content is broken") from error
 
 
 def to_triples(content: bytes) -> list[ox.Triple]:

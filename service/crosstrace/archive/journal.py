@@ -104,8 +104,10 @@ class Journal:
 
 def _refuse(batch: list[Change], error: Exception) -> None:
     """Tell those who still wait that nothing was kept for them."""
-    told = error if isinstance(error, CrosstraceError) else StoreUnavailable(
-        "The store failed and the change was not kept; it is logged."
+    told = (
+        error
+        if isinstance(error, CrosstraceError)
+        else StoreUnavailable("The store failed and the change was not kept; it is logged.")
     )
     for change in batch:
         if not change.done.done():

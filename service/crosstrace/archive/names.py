@@ -13,9 +13,12 @@ _ORGANIZATION: Final = r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?"
 _NAME: Final = r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?"
 
 ORGANIZATION_PATTERN: Final = f"^{_ORGANIZATION}$"
+LOCAL_ORGANIZATION: Final = "local"
 NAME_PATTERN: Final = f"^{_NAME}$"
 
-_IRI: Final = re.compile(re.escape(GRAPHS) + rf"({_ORGANIZATION})/({_NAME})(?:/versions/(\d{{1,9}}))?")
+_IRI: Final = re.compile(
+    re.escape(GRAPHS) + rf"({_ORGANIZATION})/({_NAME})(?:/versions/(\d{{1,9}}))?"
+)
 
 
 def check_organization(text: str) -> str:
@@ -66,3 +69,20 @@ class GraphName:
 
     def __str__(self) -> str:
         return f"{self.organization}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: an organization, and the only graphs of its own it may see now, None for all.
+
+    A reader that is limited to some graphs sees none that others share.
+    """
+
+    organization: str
+    graphs: frozenset[str] | None = None
+
+    def sees(self, name: GraphName, shared_with: frozenset[str]) -> bool:
+        """Whether a graph with these shares may be read."""
+        if self.graphs is not None:
+            return name.organization == self.organization and name.name in self.graphs
+        return name.organization == self.organization or self.organization in shared_with

@@ -114,5 +114,3 @@ def read_log(lines: Iterable[str]) -> Iterator[Record]:
             )
         previous = digest_of(line.encode())
         yield record
-
-

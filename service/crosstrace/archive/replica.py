@@ -11,36 +11,37 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from crosstrace.archive.records import Record
+from crosstrace.archive.statements import VALUE, piece_iri
 from crosstrace.errors import StoreUnavailable
 from crosstrace.store import GraphStore
-from crosstrace.vocab import AUDIT_GRAPH, GRAPHS, RDF
-
-_LINE = ox.NamedNode(RDF + "value")
-_AUDIT = ox.NamedNode(AUDIT_GRAPH)
-
-
-def record_quad(record: Record) -> ox.Quad:
-    """The statement that holds a record's line, under an IRI that sorts by its number."""
-    node = ox.NamedNode(f"{AUDIT_GRAPH}/{record.sequence:012d}")
-    return ox.Quad(node, _LINE, ox.Literal(record.line()), _AUDIT)
+from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH, GRAPHS
 
 
 class Replica:
     """An embedded store in a folder; one process may write to it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, frameworks: GraphStore) -> None:
         self._store = GraphStore.open(folder)
+        self.frameworks = tuple(frameworks.graph_names())
+        # What was published before may be of another release, or of a start that was cut short.
+        published = [name for name in self._store.graph_names() if not _is_at_rest(name)]
+        self._store.replace_graphs(frameworks.quads(), published)
 
-    def publish(self, frameworks: GraphStore) -> None:
-        """Put the frameworks' graphs, as they are now, in place of those published before."""
-        own = (name for name in self._store.graph_names() if not _is_at_rest(name))
-        self._store.replace_graphs(frameworks.quads(), own)
+    def close(self) -> None:
+        """Let go of the folder."""
+        self._store.close()
 
     def log(self) -> list[str]:
         """The lines of the audit log, in their order."""
         found = sorted(self._store.graph(AUDIT_GRAPH), key=lambda quad: str(quad.subject))
         return [quad.object.value for quad in found if isinstance(quad.object, ox.Literal)]
+
+    def pieces(self, sequence: int) -> list[str]:
+        """The pieces of the content that the record `sequence` brought, in their order."""
+        found: list[str] = []
+        while (piece := self._store.text(piece_iri(sequence, len(found)), VALUE)) is not None:
+            found.append(piece)
+        return found
 
     def append(self, quads: Iterable[ox.Quad]) -> None:
         """Add statements: all of them or none, and on the disk when this returns."""
@@ -65,4 +66,4 @@ class Replica:
 
 
 def _is_at_rest(name: str) -> bool:
-    return name == AUDIT_GRAPH or name.startswith(GRAPHS)
+    return name in (AUDIT_GRAPH, CONTENT_GRAPH) or name.startswith(GRAPHS)

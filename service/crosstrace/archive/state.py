@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from crosstrace.archive.names import GraphName
+from crosstrace.archive.names import GraphName, Reader
 from crosstrace.archive.records import BEGINNING, Action, Record, Submitted
 from crosstrace.errors import NotFound
 
@@ -72,9 +72,9 @@ class StoredGraph:
             raise NotFound(f"{self.name} had no version at {moment}.")
         return there[-1]
 
-    def seen_by(self, organization: str) -> bool:
-        """Whether an organization may read it: its own, or shared with it."""
-        return organization == self.name.organization or organization in self.shared_with
+    def seen_by(self, reader: Reader) -> bool:
+        """Whether `reader` may see it, in all its versions."""
+        return reader.sees(self.name, self.shared_with)
 
     def after(self, record: Record) -> StoredGraph:
         """The graph once a record is added."""
@@ -129,17 +129,16 @@ class State:
         """The record that a client's idempotency key made, by the digest of the key."""
         return self._by_key.get((organization, idempotency))
 
-    def graph(self, name: GraphName, reader: str) -> StoredGraph:
-        """A graph that `reader`, an organization, may see; `NotFound` else, whatever the reason."""
+    def graph(self, name: GraphName, reader: Reader) -> StoredGraph:
+        """A graph that `reader` may see; `NotFound` else, whatever the reason."""
         found = self.graphs.get(name)
         if found is None or not found.seen_by(reader):
             raise NotFound(f"There is no graph {name} that you may see.")
         return found
 
-    def seen_by(self, organization: str) -> list[StoredGraph]:
-        """The graphs that an organization may see, by name."""
-        names = {*self._owned.get(organization, {}).copy()}
-        names |= {*self._shared.get(organization, {}).copy()}
-        return [self.graphs[name] for name in sorted(names)]
-
-
+    def seen_by(self, reader: Reader) -> list[StoredGraph]:
+        """The graphs that `reader` may see, by name."""
+        names = {*self._owned.get(reader.organization, {}).copy()}
+        names |= {*self._shared.get(reader.organization, {}).copy()}
+        found = (self.graphs[name] for name in sorted(names))
+        return [graph for graph in found if graph.seen_by(reader)]

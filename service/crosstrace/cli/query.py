@@ -9,11 +9,13 @@ from typing import Annotated
 import httpx
 import typer
 
+from crosstrace.archive import LOCAL_ORGANIZATION, Reader, open_archive
 from crosstrace.bootstrap import open_queries, open_seeded
 from crosstrace.cli.options import read_file
 from crosstrace.errors import InvalidInput, StoreUnavailable
 from crosstrace.settings import load_settings
 from crosstrace.sparql import RESULT_TYPES
+from crosstrace.store import is_remote
 
 REMOTE_SECONDS = 60.0
 
@@ -46,17 +48,20 @@ def query(
     """Run a SPARQL 1.1 query and print its results."""
     text = _text(file, expression)
     location = load_settings(store=store).store
-    if location.startswith(("http://", "https://")):
+    if is_remote(location):
         typer.echo(_ask_endpoint(location, text, form), nl=False)
         return
     settings = load_settings(store=store, query_seconds=timeout, query_rows=max_rows, workers=1)
-    with open_queries(settings, open_seeded(settings.store)) as queries:
+    with (
+        open_archive(settings.store, open_seeded(settings.store)) as archive,
+        open_queries(settings, archive) as queries,
+    ):
         kind = queries.form(text)
         media_type = RESULT_TYPES[kind].get(form or _default(kind))
         if media_type is None:
             known = ", ".join(RESULT_TYPES[kind])
             raise InvalidInput(f"A {kind.upper()} query has no {form} results; it has {known}.")
-        answer = queries.answer(text, media_type=media_type)
+        answer = queries.answer(text, media_type=media_type, reader=Reader(LOCAL_ORGANIZATION))
     typer.echo(answer.body.decode(), nl=False)
     if answer.truncated:
         typer.echo(f"The answer was cut after {answer.row_limit} rows (--max-rows).", err=True)

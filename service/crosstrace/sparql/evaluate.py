@@ -23,18 +23,20 @@ _SYNTAX_BY_MEDIA_TYPE = {syntax.media_type: syntax for syntax in WRITTEN}
 
 
 def open_evaluator(settings: dict[str, Any]) -> Handler:
-    """Open the snapshot that `settings` names; the handler's jobs are queries.
+    """The handler of queries, each on the snapshot that its header names.
 
-    A job's header has `media_type`, `default_graphs`, `named_graphs`; its body is the query.
-    The answer's header has `rows` and `truncated`; its body is the result.
+    A job's header has `snapshot` (a folder), `media_type`, `visible` and `further` (the graphs
+    the caller may see: by default, and when they are named), `default_graphs` and `named_graphs`
+    (the protocol's); its body is the query. The answer's header has `rows` and `truncated`; its
+    body is the result.
     """
-    store = GraphStore.read_only(Path(settings["snapshot"]))
-    held = frozenset(store.graph_names())
+    snapshots = _Opened()
     max_bytes, max_rows = settings["query_bytes"], settings["query_rows"]
 
     def handle(header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+        store = snapshots.store(header["snapshot"])
         query = guard(body.decode(), max_bytes)
-        dataset = _dataset(query, header, held)
+        dataset = _dataset(query, header)
         try:
             return _evaluate(store, query, dataset, header["media_type"], max_rows)
         except SyntaxError as error:
@@ -43,24 +45,41 @@ def open_evaluator(settings: dict[str, Any]) -> Handler:
     return handle
 
 
+class _Opened:
+    """The snapshot that was used last; the next query often asks for the same."""
+
+    def __init__(self) -> None:
+        self._folder = ""
+        self._store = GraphStore.in_memory()
+
+    def store(self, folder: str) -> GraphStore:
+        if folder != self._folder:
+            self._store = GraphStore.read_only(Path(folder))
+            self._folder = folder
+        return self._store
+
+
 Dataset = tuple[Sequence[str], Sequence[str]]
 
 
-def _dataset(query: GuardedQuery, header: dict[str, Any], held: frozenset[str]) -> Dataset:
-    """The default and the named graphs: the protocol's, else the query's, else all held."""
+def _dataset(query: GuardedQuery, header: dict[str, Any]) -> Dataset:
+    """The default and the named graphs: the protocol's, else the query's, else all visible.
+
+    A graph that the caller may not see is answered like one that doesn't exist.
+    """
+    visible, further = header["visible"], header["further"]
     default, named = header["default_graphs"], header["named_graphs"]
     if not default and not named:
         default, named = dataset_of(query)
-    for name in (*default, *named):
-        if name not in held:
-            raise InvalidInput(
-                "A graph that was named isn't held here, and nothing is fetched for a client. "
-                "List the graphs with SELECT DISTINCT ?g WHERE { GRAPH ?g { } }."
-            )
-    everything = sorted(held)
-    if default or named:
-        return default, named
-    return everything, everything
+    if not default and not named:
+        return visible, visible
+    seen = {*visible, *further}
+    if not seen.issuperset([*default, *named]):
+        raise InvalidInput(
+            "A graph that was named isn't held here, and nothing is fetched for a client. "
+            "List the graphs with SELECT DISTINCT ?g WHERE { GRAPH ?g { } }."
+        )
+    return default, named
 
 
 def _evaluate(

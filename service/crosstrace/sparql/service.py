@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 from crosstrace.sandbox import WorkerPool
 from crosstrace.sparql.guard import guard
@@ -20,11 +23,37 @@ class Answer:
     row_limit: int
 
 
-class QueryService:
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """The named graphs that someone may query: by default, and further ones when named."""
+
+    default: tuple[str, ...]
+    further: tuple[str, ...] = ()
+
+
+Reader = TypeVar("Reader", contravariant=True)
+
+
+class Dataset(Protocol[Reader]):
+    """What is queried; a `Reader` is whatever it tells readers apart by."""
+
+    def snapshot(self) -> AbstractContextManager[Path]:
+        """A copy that holds all that was written until now, and stays while the context is open."""
+        ...
+
+    def visible(self, reader: Reader | None) -> Visible:
+        """The graphs that `reader` may see; for None those that all may."""
+        ...
+
+
+class QueryService(Generic[Reader]):
     """Queries over a pool of evaluators; at most `row_limit` rows each."""
 
-    def __init__(self, pool: WorkerPool, *, query_bytes: int, row_limit: int) -> None:
+    def __init__(
+        self, pool: WorkerPool, dataset: Dataset[Reader], *, query_bytes: int, row_limit: int
+    ) -> None:
         self.pool = pool
+        self._dataset = dataset
         self._query_bytes = query_bytes
         self._row_limit = row_limit
 
@@ -37,19 +66,27 @@ class QueryService:
         query: str,
         *,
         media_type: str,
+        reader: Reader | None = None,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> Answer:
-        """Evaluate `query`; `media_type` is one of `RESULT_TYPES` for its form.
+        """Evaluate `query` over what `reader` may see, whatever graphs it names.
+
+        `media_type` is one of `RESULT_TYPES` for its form.
 
         Raises `InvalidInput` with line and column, `ReadOnly`, `TooLarge`,
         `TimeLimitExceeded` or `ResourceExhausted`.
         """
         guard(query, self._query_bytes)
-        header = {
-            "media_type": media_type,
-            "default_graphs": list(default_graphs),
-            "named_graphs": list(named_graphs),
-        }
-        said, body = self.pool.run(header, query.encode())
+        visible = self._dataset.visible(reader)
+        with self._dataset.snapshot() as folder:
+            header = {
+                "snapshot": str(folder),
+                "media_type": media_type,
+                "visible": visible.default,
+                "further": visible.further,
+                "default_graphs": list(default_graphs),
+                "named_graphs": list(named_graphs),
+            }
+            said, body = self.pool.run(header, query.encode())
         return Answer(media_type, body, said["rows"], said["truncated"], self._row_limit)

@@ -49,11 +49,15 @@ class GraphStore:
 
     @classmethod
     def read_only(cls, folder: Path) -> GraphStore:
-        """A snapshot that `snapshot` wrote; any number of processes may read it."""
+        """A copy that `checkpoint` made; any number of processes may read it."""
         try:
             return cls(ox.Store.read_only(str(folder)))
         except OSError as error:
             raise StoreUnavailable(f"No snapshot can be read in {str(folder)!r}.") from error
+
+    def close(self) -> None:
+        """Let go of the folder, so that another may open it; nothing is held any more."""
+        self._store = ox.Store()
 
     def __len__(self) -> int:
         return len(self._store)
@@ -83,6 +87,13 @@ class GraphStore:
     def graph(self, name: str) -> set[ox.Quad]:
         """The statements of one named graph."""
         return set(self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
+
+    def text(self, subject: str, predicate: str) -> str | None:
+        """The one literal that a node has as the value of a predicate, if it has one."""
+        found = self._store.quads_for_pattern(
+            ox.NamedNode(subject), ox.NamedNode(predicate), None, None
+        )
+        return next((q.object.value for q in found if isinstance(q.object, ox.Literal)), None)
 
     def update(self, query: str) -> None:
         """Run one of the project's own updates, in one transaction."""
@@ -153,12 +164,6 @@ class GraphStore:
         """
         self._store.backup(str(folder))
 
-    def snapshot(self, folder: Path) -> None:
-        """Write a copy into the new `folder` that other processes can open with `read_only`."""
-        copy = ox.Store(str(folder))
-        copy.bulk_extend(self._store)
-        copy.flush()
-
 
 def _substitutions(bindings: Mapping[str, str] | None) -> dict[ox.Variable, Term]:
     return {ox.Variable(name): ox.NamedNode(iri) for name, iri in (bindings or {}).items()}
@@ -169,12 +174,17 @@ def _value(term: Term) -> str:
 
 
 def open_store(location: str) -> GraphStore:
-    """The store that `--store` names: `memory:` or a folder."""
+    """The store that `location` names: `memory:` or a folder."""
     if location == MEMORY:
         return GraphStore.in_memory()
-    if "://" in location:
+    if is_remote(location):
         raise InvalidInput(
             f"{location!r} is a remote endpoint, which this command can't use; give 'memory:' or "
-            "a folder (only `crosstrace query` takes the URL of a SPARQL endpoint)."
+            "a folder (`crosstrace serve` keeps graphs there, `crosstrace query` asks it)."
         )
     return GraphStore.open(Path(location))
+
+
+def is_remote(location: str) -> bool:
+    """Whether `--store` names a SPARQL endpoint."""
+    return location.startswith(("http://", "https://"))

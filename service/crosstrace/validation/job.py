@@ -38,9 +38,9 @@ def open_validator(settings: dict[str, Any]) -> Handler:
     """Read the shapes and the reference graph once; the handler's jobs are submissions.
 
     The header of a job to judge has `job` "judge", `syntax`, `profile`, `level`, `engine` (or
-    None), `cross_check`, `as_of` and `shapes_bytes`; its body is the submission followed by that
-    many bytes of shapes, and its answer's header is the report. A job "claims" with `syntax` asks
-    for those.
+    None), `cross_check`, `as_of`, `shapes_bytes` and `keep`; its body is the submission followed
+    by that many bytes of shapes. Its answer's header is the report, its body the statements that
+    were judged when they are to be kept. A job "claims" with `syntax` asks for those.
     """
     reference = Path(settings["reference"]).read_bytes()
     names = read_names(reference)
@@ -75,7 +75,7 @@ def open_validator(settings: dict[str, Any]) -> Handler:
                 found, used, names, submission, places, setting(submission.stated, day)
             ),
         )
-        return asdict(report), b""
+        return asdict(report), submission.data if header["keep"] else b""
 
     return handle
 

@@ -43,6 +43,42 @@ class Validator:
         held against the reference engine's, which is slow. Raises `InvalidInput` with a place,
         `TimeLimitExceeded`, `ResourceExhausted` or `EnginesDisagree`.
         """
+        report, _ = self._judged(
+            body,
+            syntax,
+            profile=profile,
+            level=level,
+            engine=engine,
+            as_of=as_of,
+            own_shapes=own_shapes,
+            cross_check=cross_check,
+            seconds=seconds,
+        )
+        return report
+
+    def judge_to_keep(
+        self, body: bytes, syntax: Syntax, *, profile: str, level: str, as_of: dt.date
+    ) -> tuple[Report, bytes]:
+        """The verdict on `body`, and the statements that were judged, as N-Triples.
+
+        Blank nodes in them are IRIs that begin with `submission.BLANK`. Raises as `validate`.
+        """
+        return self._judged(body, syntax, profile=profile, level=level, as_of=as_of, keep=True)
+
+    def _judged(
+        self,
+        body: bytes,
+        syntax: Syntax,
+        *,
+        profile: str,
+        level: str,
+        engine: str | None = None,
+        as_of: dt.date | None = None,
+        own_shapes: bytes | None = None,
+        cross_check: bool = False,
+        seconds: float | None = None,
+        keep: bool = False,
+    ) -> tuple[Report, bytes]:
         _check("profile", profile, PROFILES)
         _check("level", level, LEVELS)
         if engine is not None:
@@ -58,9 +94,10 @@ class Validator:
             "cross_check": cross_check,
             "as_of": day.isoformat(),
             "shapes_bytes": len(shapes),
+            "keep": keep,
         }
-        report, _ = self.pool.run(header, body + shapes, seconds=seconds)
-        return Report.from_worker(report)
+        report, kept = self.pool.run(header, body + shapes, seconds=seconds)
+        return Report.from_worker(report), kept
 
     def claims(self, body: bytes, syntax: Syntax) -> list[Claim]:
         """What the implementation graph `body` claims, unjudged; raises as `validate` does."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from crosstrace.archive.replica import Replica
 from crosstrace.bootstrap import KnowledgeGraph
 from crosstrace.errors import InvalidInput
 from crosstrace.sandbox.worker import Handler
@@ -20,9 +20,11 @@ TURTLE = RESULT_TYPES["construct"]["turtle"]
 
 @pytest.fixture(scope="module")
 def evaluate(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Handler:
-    folder = tmp_path_factory.mktemp("evaluate") / "snapshot"
-    graph.store.snapshot(Path(folder))
-    return open_evaluator({"snapshot": str(folder), "query_bytes": 10_000, "query_rows": 10})
+    folder = tmp_path_factory.mktemp("evaluate")
+    Replica(folder / "store", graph.store).checkpoint(folder / "snapshot")
+    evaluator = open_evaluator({"query_bytes": 10_000, "query_rows": 10})
+    dataset = {"snapshot": str(folder / "snapshot"), "visible": graph.store.graph_names()}
+    return lambda header, body: evaluator({**dataset, "further": [], **header}, body)
 
 
 def ask(
@@ -90,3 +92,20 @@ def test_a_syntax_error_is_placed_in_the_text_the_client_wrote(evaluate: Handler
     with pytest.raises(InvalidInput) as caught:
         ask(evaluate, "SELECT *\nWHERE { ?s ?p ?o ?q }")
     assert caught.value.errors[0].line == 2
+
+
+def test_a_graph_the_caller_may_not_see_is_as_good_as_absent(evaluate: Handler) -> None:
+    hidden = {"visible": ["https://w3id.org/crosstrace/ns"]}
+    everywhere = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
+    _, body = ask(evaluate, everywhere, **hidden)
+    [binding] = json.loads(body)["results"]["bindings"]
+    assert binding["g"]["value"] == "https://w3id.org/crosstrace/ns"
+    with pytest.raises(InvalidInput, match="isn't held here"):
+        ask(evaluate, ALL.replace("{", f"FROM <{ERRATA}> {{", 1), **hidden)
+
+
+def test_a_further_graph_is_seen_when_it_is_named_and_only_then(evaluate: Handler) -> None:
+    graphs = {"visible": ["https://w3id.org/crosstrace/ns"], "further": [ERRATA]}
+    inside = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{ERRATA}> {{ ?s ?p ?o }} }}"
+    assert count(evaluate, inside, **graphs) == 0
+    assert count(evaluate, inside.replace("{", f"FROM NAMED <{ERRATA}> {{", 1), **graphs) > 0

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 
+from crosstrace.archive import Reader
 from crosstrace.errors import InvalidInput, ReadOnly, UnsupportedSyntax
 from crosstrace.sparql import RESULT_TYPES, Answer, QueryService
 from crosstrace.web import body
@@ -224,7 +225,7 @@ async def _answer(
 
 
 def _evaluate(
-    queries: QueryService, operation: Operation, accept: str | None
+    queries: QueryService[Reader], operation: Operation, accept: str | None
 ) -> tuple[Representation, Answer]:
     text = operation.text or ""
     forms = FORMS[queries.form(text)]

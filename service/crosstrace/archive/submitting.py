@@ -1,0 +1,112 @@
+"""Submitting a graph: it is judged, and kept when it conforms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from crosstrace.archive.archive import ANYTHING, Archive, Expected
+from crosstrace.archive.changes import By, Outcome
+from crosstrace.archive.content import canonical, to_triples
+from crosstrace.archive.names import GraphName
+from crosstrace.archive.records import Submitted, digest_of
+from crosstrace.errors import Unprocessable
+from crosstrace.rdf.formats import Syntax
+from crosstrace.validation import Report, Validator
+from crosstrace.vocab import CT, DCTERMS, RDF
+
+_ROOT: Final = ox.NamedNode(CT + "ImplementationGraph")
+_TYPE: Final = ox.NamedNode(RDF + "type")
+
+
+class NotConforming(Unprocessable):
+    """A graph has violations and so was not kept; `report` says which."""
+
+    slug, title = "not-conforming", "The graph does not conform and was not kept"
+
+    def __init__(self, detail: str, report: Report) -> None:
+        super().__init__(detail)
+        self.report = report
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What someone submits: the bytes, their syntax, and what they are to be held to."""
+
+    body: bytes
+    syntax: Syntax
+    profile: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What came of a submission that was kept, or was kept before."""
+
+    outcome: Outcome
+    report: Report
+
+
+def submit(
+    archive: Archive,
+    validator: Validator,
+    name: GraphName,
+    document: Document,
+    by: By,
+    *,
+    expected: Expected = ANYTHING,
+    idempotency_key: str | None = None,
+) -> Receipt:
+    """Judge `document` as of today (UTC) and keep it as a version of `name` if it conforms.
+
+    Raises `NotConforming`, what the validator raises for a body that can't be judged, and what
+    `Archive.submit` raises.
+    """
+    today = dt.datetime.now(dt.UTC).date()
+    report, judged = validator.judge_to_keep(
+        document.body,
+        document.syntax,
+        profile=document.profile,
+        level=document.level,
+        as_of=today,
+    )
+    if not report.conforms:
+        raise NotConforming(f"{report.verdict()} Nothing was kept.", report)
+    content = canonical(judged)
+    made = _described(document, content, report, name)
+    outcome = archive.submit(
+        name, made, content, by, expected=expected, idempotency_key=idempotency_key
+    )
+    return Receipt(outcome, report)
+
+
+def _described(document: Document, content: bytes, report: Report, name: GraphName) -> Submitted:
+    triples = to_triples(content)
+    about = _root(triples)
+    return Submitted(
+        version=0,  # the journal gives the number
+        media_type=document.syntax.media_type,
+        body_digest=digest_of(document.body),
+        content_digest=digest_of(content),
+        statements=len(triples),
+        title=about.get(DCTERMS + "title", name.name),
+        issued=about.get(DCTERMS + "issued"),
+        subject=about.get(CT + "subject"),
+        profile=document.profile,
+        level=document.level,
+        judged_as_of=report.as_of,
+        counts=report.counts,
+    )
+
+
+def _root(triples: list[ox.Triple]) -> dict[str, str]:
+    """The values of the root node by predicate; the first of several."""
+    root = next((t.subject for t in triples if t.predicate == _TYPE and t.object == _ROOT), None)
+    values: dict[str, str] = {}
+    for triple in triples:
+        if triple.subject == root and isinstance(triple.object, ox.NamedNode | ox.Literal):
+            values.setdefault(triple.predicate.value, triple.object.value)
+    return values

@@ -1,0 +1,50 @@
+"""What a store's folder holds, and where the parts of other stores are kept meanwhile."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from crosstrace.errors import InvalidInput
+from crosstrace.store.graph_store import MEMORY, is_remote
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The folders of an opened store."""
+
+    graphs: Path
+    snapshots: Path
+
+
+def frameworks_location(location: str) -> str:
+    """Where the frameworks of the store `location` are, for `open_store`."""
+    if location == MEMORY or is_remote(location):
+        return location
+    folder = Path(location)
+    if (folder / "CURRENT").exists():
+        raise InvalidInput(
+            f"{location!r} was made by version 0.2 or earlier, which kept frameworks only; name "
+            "another folder and import again what was imported."
+        )
+    return str(folder / "frameworks")
+
+
+@contextmanager
+def laid_out(location: str) -> Iterator[Layout]:
+    """The parts of the store `location`; those that needn't last are removed at the end."""
+    durable = not (location == MEMORY or is_remote(location))
+    temporary = None if durable else tempfile.mkdtemp(prefix="crosstrace-")
+    folder = Path(temporary or location)
+    # Copies share the files of the store, so they are on the same disk.
+    snapshots = folder / "snapshots"
+    try:
+        shutil.rmtree(snapshots, ignore_errors=True)
+        snapshots.mkdir(parents=True)
+        yield Layout(folder / "graphs", snapshots)
+    finally:
+        shutil.rmtree(temporary or snapshots, ignore_errors=True)

@@ -1,0 +1,55 @@
+"""An archive on each kind of store, with graphs that need no judging."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+
+import pytest
+from stores import Kept, Opener, missing, started
+
+from crosstrace.archive import open_archive
+from crosstrace.store import Addresses, Endpoint, GraphStore
+from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH
+
+KINDS = ("folder", "oxigraph", pytest.param("virtuoso", marks=pytest.mark.virtuoso))
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Kept]]:
+    """A running store by its kind; each server is started once."""
+    running: dict[str, Kept] = {}
+    with ExitStack() as opened:
+
+        def kept(kind: str) -> Kept:
+            if kind not in running:
+                server = started(kind, tmp_path_factory.mktemp(kind))
+                running[kind] = opened.enter_context(server)
+            return running[kind]
+
+        yield kept
+
+
+@pytest.fixture(params=KINDS)
+def reopen(
+    request: pytest.FixtureRequest,
+    servers: Callable[[str], Kept],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Opener:
+    """Opens the same store, empty at first, as often as it is called."""
+    kind = request.param
+    if reason := missing(kind):
+        pytest.fail(reason)
+    if kind == "folder":
+        kept = Kept(str(tmp_path_factory.mktemp("archive") / "store"))
+    else:
+        kept = servers(kind)
+        _empty(kept)
+    frameworks = GraphStore.in_memory()
+    return lambda: open_archive(kept.location, frameworks, kept.login)
+
+
+def _empty(kept: Kept) -> None:
+    with closing(Endpoint(Addresses.parse(kept.location), kept.login)) as endpoint:
+        for graph in (AUDIT_GRAPH, CONTENT_GRAPH):
+            endpoint.drop(graph)
