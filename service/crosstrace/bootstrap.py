@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crosstrace import resources
+from crosstrace.access import AccessControl, open_access
 from crosstrace.archive import Archive, Reader, open_archive
 from crosstrace.crosswalk import Crosswalk, load_links, refresh
 from crosstrace.lookup import Catalog, load_catalog
@@ -47,6 +48,7 @@ class Services:
     queries: QueryService[Reader]
     validator: Validator
     pools: tuple[WorkerPool, ...]
+    access: AccessControl
 
 
 def open_seeded(location: str) -> GraphStore:
@@ -78,14 +80,15 @@ def open_services(settings: Settings) -> Iterator[Services]:
 
     An endpoint keeps the graphs at rest; the frameworks are then the bundled ones.
     """
-    graph = open_graph(MEMORY if is_remote(settings.store) else settings.store)
-    with (
-        open_archive(settings.store, graph.store, _login(settings)) as archive,
-        open_queries(settings, archive) as queries,
-        open_validator(settings, graph.store) as validator,
-    ):
-        pools = (queries.pool, validator.pool)
-        yield Services(settings, graph, archive, queries, validator, pools)
+    with open_access(settings) as access:  # first: it is quick to find a setting that is wrong
+        graph = open_graph(MEMORY if is_remote(settings.store) else settings.store)
+        with (
+            open_archive(settings.store, graph.store, _login(settings)) as archive,
+            open_queries(settings, archive) as queries,
+            open_validator(settings, graph.store) as validator,
+        ):
+            pools = (queries.pool, validator.pool)
+            yield Services(settings, graph, archive, queries, validator, pools, access)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from access_harness import Tenants, configured
 from api_harness import IMPATIENCE, Server, running
 
 from crosstrace.bootstrap import Services
@@ -29,3 +30,10 @@ def impatient(services: Services) -> Iterator[Server]:
 def client(server: Server) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=server.url, headers={"Accept": "*/*"}, timeout=30) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def tenants(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenants]:
+    """A service with configured access, in which `acme` is registered."""
+    with configured(services, tmp_path_factory.mktemp("access")) as started:
+        yield started

@@ -2,21 +2,12 @@
 
 from crosstrace.archive.archive import ANYTHING, Archive, Expected, open_archive
 from crosstrace.archive.changes import By, Outcome
-from crosstrace.archive.names import (
-    LOCAL_ORGANIZATION,
-    NAME_PATTERN,
-    ORGANIZATION_PATTERN,
-    GraphName,
-    Reader,
-)
+from crosstrace.archive.names import GraphName, Reader
 from crosstrace.archive.records import Action, Record, Submitted
 from crosstrace.archive.state import StoredGraph, Version
 
 __all__ = [
     "ANYTHING",
-    "LOCAL_ORGANIZATION",
-    "NAME_PATTERN",
-    "ORGANIZATION_PATTERN",
     "Action",
     "Archive",
     "By",

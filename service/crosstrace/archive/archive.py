@@ -7,11 +7,12 @@ from contextlib import AbstractContextManager, ExitStack, closing, contextmanage
 from dataclasses import dataclass
 from pathlib import Path
 
+from crosstrace.access import organization_slug
 from crosstrace.archive.changes import By, Change, Outcome
 from crosstrace.archive.content import to_quads, unpack
 from crosstrace.archive.homes import EmbeddedHome, EndpointHome
 from crosstrace.archive.journal import Home, Journal
-from crosstrace.archive.names import GraphName, Reader, check_organization
+from crosstrace.archive.names import GraphName, Reader
 from crosstrace.archive.records import Action, Record, Submitted, digest_of, read_log
 from crosstrace.archive.replica import Replica
 from crosstrace.archive.snapshots import Snapshots
@@ -212,7 +213,7 @@ def _altered(version: Version) -> BrokenData:
 
 
 def _other(name: GraphName, partner: str) -> str:
-    check_organization(partner)
+    organization_slug(partner)
     if partner == name.organization:
         raise Forbidden(f"{name} is {partner}'s own; it needs no share.")
     return partner

@@ -6,29 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from crosstrace.access import LOCAL_ORGANIZATION, graph_name, organization_slug
 from crosstrace.errors import InvalidInput
 from crosstrace.vocab import GENID, GRAPHS
 
-_ORGANIZATION: Final = r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?"
-_NAME: Final = r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?"
-
-ORGANIZATION_PATTERN: Final = f"^{_ORGANIZATION}$"
-LOCAL_ORGANIZATION: Final = "local"
-NAME_PATTERN: Final = f"^{_NAME}$"
-
 _IRI: Final = re.compile(
-    re.escape(GRAPHS) + rf"({_ORGANIZATION})/({_NAME})(?:/versions/(\d{{1,9}}))?"
+    re.escape(GRAPHS) + r"(?P<organization>[^/]+)/(?P<name>[^/]+)(?:/versions/(?P<number>\d{1,9}))?"
 )
-
-
-def check_organization(text: str) -> str:
-    """`text` when it can name an organization, else `InvalidInput`."""
-    if not re.fullmatch(_ORGANIZATION, text):
-        raise InvalidInput(
-            f"{text!r} can't name an organization; use up to 40 lower-case letters, digits and "
-            "hyphens, such as 'example-org'."
-        )
-    return text
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,12 +23,9 @@ class GraphName:
     name: str
 
     def __post_init__(self) -> None:
-        check_organization(self.organization)
-        if not re.fullmatch(_NAME, self.name):
-            raise InvalidInput(
-                f"{self.name!r} can't name a graph; use up to 64 lower-case letters, digits, dots, "
-                "hyphens and underscores, such as 'larkspur-2'."
-            )
+        if self.organization != LOCAL_ORGANIZATION:
+            organization_slug(self.organization)
+        graph_name(self.name)
 
     @classmethod
     def from_iri(cls, iri: str) -> tuple[GraphName, int | None]:
@@ -52,7 +33,8 @@ class GraphName:
         found = _IRI.fullmatch(iri)
         if found is None:
             raise InvalidInput(f"{iri!r} is no graph that is kept here; those begin with {GRAPHS}.")
-        return cls(found[1], found[2]), None if found[3] is None else int(found[3])
+        number = found["number"]
+        return cls(found["organization"], found["name"]), None if number is None else int(number)
 
     @property
     def iri(self) -> str:

@@ -9,7 +9,8 @@ from typing import Annotated
 import httpx
 import typer
 
-from crosstrace.archive import LOCAL_ORGANIZATION, Reader, open_archive
+from crosstrace.access import LOCAL_ORGANIZATION
+from crosstrace.archive import Reader, open_archive
 from crosstrace.bootstrap import open_queries, open_seeded
 from crosstrace.cli.options import read_file
 from crosstrace.errors import InvalidInput, StoreUnavailable

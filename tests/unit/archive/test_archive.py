@@ -214,7 +214,7 @@ def test_many_at_once_get_versions_without_gaps(reopen: Opener) -> None:
     [("acme", "../x"), ("acme", ""), ("acme", "A"), ("", "x"), ("a/b", "x"), ("acme", "x" * 65)],
 )
 def test_a_name_that_is_none(organization: str, name: str) -> None:
-    with pytest.raises(InvalidInput, match="can't name"):
+    with pytest.raises(InvalidInput, match="name"):
         GraphName(organization, name)
 
 
