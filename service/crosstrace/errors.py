@@ -34,6 +34,11 @@ class CrosstraceError(Exception):
         self.detail = detail
         self.errors = errors
 
+    @property
+    def members(self) -> dict[str, Any]:
+        """Further members of the problem document."""
+        return {}
+
     def to_dict(self) -> dict[str, Any]:
         """A JSON object from which `from_dict` rebuilds the error."""
         return {

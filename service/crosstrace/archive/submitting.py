@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
+from itertools import islice
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -13,10 +14,14 @@ from crosstrace.archive.changes import By, Outcome
 from crosstrace.archive.content import canonical, to_triples
 from crosstrace.archive.names import GraphName
 from crosstrace.archive.records import Submitted, digest_of
-from crosstrace.errors import Unprocessable
+from crosstrace.archive.state import StoredGraph
+from crosstrace.errors import InputError, Unprocessable
 from crosstrace.rdf.formats import Syntax
-from crosstrace.validation import Report, Validator
+from crosstrace.validation import Report, Result, Validator
 from crosstrace.vocab import CT, DCTERMS, RDF
+
+MOST_ERRORS: Final = 50
+"""Violations that are listed as errors; the report has them all."""
 
 _ROOT: Final = ox.NamedNode(CT + "ImplementationGraph")
 _TYPE: Final = ox.NamedNode(RDF + "type")
@@ -27,9 +32,18 @@ class NotConforming(Unprocessable):
 
     slug, title = "not-conforming", "The graph does not conform and was not kept"
 
-    def __init__(self, detail: str, report: Report) -> None:
-        super().__init__(detail)
+    def __init__(self, report: Report) -> None:
+        found = (r for r in report.results if r.severity == "violation")
+        super().__init__(
+            f"{report.verdict()} Nothing was kept; `report` says what to mend.",
+            tuple(_error(result) for result in islice(found, MOST_ERRORS)),
+        )
         self.report = report
+
+    @property
+    def members(self) -> dict[str, Any]:
+        """The whole report."""
+        return {"report": self.report.to_json()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +79,67 @@ def submit(
     Raises `NotConforming`, what the validator raises for a body that can't be judged, and what
     `Archive.submit` raises.
     """
-    today = dt.datetime.now(dt.UTC).date()
+    return _submit(archive, validator, name, document, by, b"", expected, idempotency_key)
+
+
+def add(
+    archive: Archive,
+    validator: Validator,
+    name: GraphName,
+    document: Document,
+    by: By,
+    *,
+    expected: Expected = ANYTHING,
+    idempotency_key: str | None = None,
+) -> Receipt:
+    """The same with the merge of the version in force, if there is one, and `document`.
+
+    Nothing gets lost when someone else is quicker: that is a `PreconditionFailed`.
+    """
+    stored = archive.state.graphs.get(name)
+    current = stored.current if stored and by.organization == name.organization else None
+    held = b""
+    if current is not None:
+        expected.check(stored or StoredGraph(name))
+        held, expected = archive.content(current), Expected(match=(current.etag,))
+    return _submit(archive, validator, name, document, by, held, expected, idempotency_key)
+
+
+def _submit(
+    archive: Archive,
+    validator: Validator,
+    name: GraphName,
+    document: Document,
+    by: By,
+    held: bytes,
+    expected: Expected,
+    idempotency_key: str | None,
+) -> Receipt:
     report, judged = validator.judge_to_keep(
         document.body,
         document.syntax,
         profile=document.profile,
         level=document.level,
-        as_of=today,
+        as_of=dt.datetime.now(dt.UTC).date(),
+        onto=held,
     )
     if not report.conforms:
-        raise NotConforming(f"{report.verdict()} Nothing was kept.", report)
+        raise NotConforming(report)
     content = canonical(judged)
     made = _described(document, content, report, name)
     outcome = archive.submit(
         name, made, content, by, expected=expected, idempotency_key=idempotency_key
     )
     return Receipt(outcome, report)
+
+
+def _error(result: Result) -> InputError:
+    place = result.locations[0] if result.locations else None
+    return InputError(
+        f"{result.message} {result.fix or ''}".strip(),
+        None if place is None else place.line,
+        None if place is None else place.column,
+    )
 
 
 def _described(document: Document, content: bytes, report: Report, name: GraphName) -> Submitted:

@@ -14,6 +14,7 @@ from crosstrace.documents.elements import (
     resource,
     summary,
 )
+from crosstrace.documents.graphs import outcome, receipt, record, stored_graph, version
 from crosstrace.documents.mapping_sets import mapping_rows, mapping_set
 
 __all__ = [
@@ -28,7 +29,12 @@ __all__ = [
     "graph_effect",
     "mapping_rows",
     "mapping_set",
+    "outcome",
+    "receipt",
+    "record",
     "resource",
+    "stored_graph",
     "summary",
     "trace",
+    "version",
 ]

@@ -27,7 +27,7 @@ from crosstrace.validation.reference import Names, clock, read_names
 from crosstrace.validation.report import SEVERITIES, Report, Result
 from crosstrace.validation.shapes import Shapes, bundled_shapes
 from crosstrace.validation.snippets import Setting, setting, snippet
-from crosstrace.validation.submission import BLANK, Submission, read_submission
+from crosstrace.validation.submission import BLANK, Submission, merged, read_submission
 from crosstrace.vocab import CTSH, local_name
 
 _OWN_STATEMENTS: Final = URIRef(CTSH + "OwnStatementsOnly")
@@ -38,9 +38,10 @@ def open_validator(settings: dict[str, Any]) -> Handler:
     """Read the shapes and the reference graph once; the handler's jobs are submissions.
 
     The header of a job to judge has `job` "judge", `syntax`, `profile`, `level`, `engine` (or
-    None), `cross_check`, `as_of`, `shapes_bytes` and `keep`; its body is the submission followed
-    by that many bytes of shapes. Its answer's header is the report, its body the statements that
-    were judged when they are to be kept. A job "claims" with `syntax` asks for those.
+    None), `cross_check`, `as_of`, `shapes_bytes`, `onto_bytes` and `keep`. Its body is the
+    submission, followed by that many bytes of shapes, and of statements to merge it with. Its
+    answer's header is the report, its body the statements that were judged if they are to be
+    kept. A job "claims" with `syntax` asks for those.
     """
     reference = Path(settings["reference"]).read_bytes()
     names = read_names(reference)
@@ -55,12 +56,14 @@ def open_validator(settings: dict[str, Any]) -> Handler:
     def handle(header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         if header["job"] == "claims":
             return claims(header, body)
-        cut = len(body) - header["shapes_bytes"]
-        own = body[cut:]
+        end = len(body) - header["onto_bytes"]
+        cut = end - header["shapes_bytes"]
+        own, onto = body[cut:end], body[end:]
         used = with_own(own, folder) if own else shapes
         engine = header["engine"] or (DEFAULT_FOR_OWN_SHAPES if own else DEFAULT)
         text, syntax = body[:cut], syntax_named(header["syntax"])
         submission = read_submission(text, syntax, known_contexts(), names.classes)
+        submission = merged(submission, onto) if onto else submission
         day = dt.date.fromisoformat(header["as_of"])
         known = reference + clock(day)
         judged = judge(submission, used, engine, known, checked=header["cross_check"])

@@ -57,13 +57,23 @@ class Validator:
         return report
 
     def judge_to_keep(
-        self, body: bytes, syntax: Syntax, *, profile: str, level: str, as_of: dt.date
+        self,
+        body: bytes,
+        syntax: Syntax,
+        *,
+        profile: str,
+        level: str,
+        as_of: dt.date,
+        onto: bytes = b"",
     ) -> tuple[Report, bytes]:
         """The verdict on `body`, and the statements that were judged, as N-Triples.
 
-        Blank nodes in them are IRIs that begin with `submission.BLANK`. Raises as `validate`.
+        Blank nodes in them are IRIs that begin with `submission.BLANK`. With `onto`, statements
+        of that very form, it is their merge with `body` that is judged. Raises as `validate`.
         """
-        return self._judged(body, syntax, profile=profile, level=level, as_of=as_of, keep=True)
+        return self._judged(
+            body, syntax, profile=profile, level=level, as_of=as_of, keep=True, onto=onto
+        )
 
     def _judged(
         self,
@@ -78,6 +88,7 @@ class Validator:
         cross_check: bool = False,
         seconds: float | None = None,
         keep: bool = False,
+        onto: bytes = b"",
     ) -> tuple[Report, bytes]:
         _check("profile", profile, PROFILES)
         _check("level", level, LEVELS)
@@ -95,8 +106,9 @@ class Validator:
             "as_of": day.isoformat(),
             "shapes_bytes": len(shapes),
             "keep": keep,
+            "onto_bytes": len(onto),
         }
-        report, kept = self.pool.run(header, body + shapes, seconds=seconds)
+        report, kept = self.pool.run(header, body + shapes + onto, seconds=seconds)
         return Report.from_worker(report), kept
 
     def claims(self, body: bytes, syntax: Syntax) -> list[Claim]:

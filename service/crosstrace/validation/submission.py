@@ -8,8 +8,9 @@ them in a query; `messages.plain` gives them back.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -64,6 +65,32 @@ def read_submission(
             own.append(stated[-1])
     data = ox.serialize(own, format=ox.RdfFormat.N_TRIPLES)
     return Submission(data or b"", tuple(sorted(others)), tuple(stated))
+
+
+def merged(submission: Submission, held: bytes) -> Submission:
+    """The submission with the statements `held`, N-Triples of this module's form, beside its own.
+
+    A blank node of the submission that has the label of one in `held` is another node (RDF 1.1
+    Semantics, section 4.1) and gets a label of its own.
+    """
+    taken = {term for triple in _read(held) for term in (triple.subject, triple.object)}
+
+    def apart(term: Any) -> Any:
+        if not (isinstance(term, ox.NamedNode) and term.value.startswith(BLANK)):
+            return term
+        labels = (f"{term.value}-{number}" for number in count(2))
+        free = (node for label in labels if (node := ox.NamedNode(label)) not in taken)
+        return next(free) if term in taken else term
+
+    own = [
+        ox.Triple(apart(t.subject), t.predicate, apart(t.object)) for t in _read(submission.data)
+    ]
+    data = ox.serialize(own, format=ox.RdfFormat.N_TRIPLES) or b""
+    return replace(submission, data=held + data)
+
+
+def _read(data: bytes) -> Iterator[ox.Triple]:
+    return (quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES))
 
 
 def _is_ours(subject: ox.NamedNode, predicate: str, value: Any, classes: Set[str]) -> bool:

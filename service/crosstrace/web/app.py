@@ -21,6 +21,9 @@ from crosstrace.web.routes import (
     crosswalk,
     editions,
     elements,
+    graph_history,
+    graph_store,
+    graphs,
     linked_data,
     mapping_sets,
     operations,
@@ -41,6 +44,9 @@ _MODULES: Final = (
     editions,
     mapping_sets,
     validate,
+    graphs,
+    graph_history,
+    graph_store,
     sparql,
     schema,
     operations,
@@ -63,6 +69,7 @@ def create_app(services: Services, *, body_seconds: float = BODY_SECONDS) -> Fas
     app.state.metrics = metrics
     app.state.query_jobs = Jobs()
     app.state.validation_jobs = Jobs()
+    app.state.write_jobs = Jobs()
     app.mount("/static", StaticFiles(packages=[("crosstrace.web", "static")]), name="static")
     # The last one added is the outermost.
     app.add_middleware(BodyLimits, max_bytes=services.settings.body_bytes, seconds=body_seconds)

@@ -36,6 +36,11 @@ async def _validation_jobs(request: Request) -> Jobs:
     return found
 
 
+async def _write_jobs(request: Request) -> Jobs:
+    found: Jobs = request.app.state.write_jobs
+    return found
+
+
 async def _metrics(request: Request) -> Metrics:
     found: Metrics = request.app.state.metrics
     return found
@@ -58,6 +63,7 @@ async def _statuses(
 ServicesDep = Annotated[Services, Depends(_services)]
 Graph = Annotated[KnowledgeGraph, Depends(_graph)]
 QueryJobs = Annotated[Jobs, Depends(_query_jobs)]
+WriteJobs = Annotated[Jobs, Depends(_write_jobs)]
 ValidationJobs = Annotated[Jobs, Depends(_validation_jobs)]
 MetricsDep = Annotated[Metrics, Depends(_metrics)]
 Include = Annotated[tuple[Status, ...], Depends(_statuses)]

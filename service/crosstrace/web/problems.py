@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -54,11 +55,12 @@ class Problem:
     status: int
     detail: str
     errors: tuple[InputError, ...] = ()
+    members: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, error: CrosstraceError) -> Problem:
         """The problem that an expected failure is."""
-        return cls(error.slug, error.title, error.status, error.detail, error.errors)
+        return cls(error.slug, error.title, error.status, error.detail, error.errors, error.members)
 
     def to_dict(self, instance: str) -> dict[str, Any]:
         """The JSON object of RFC 9457; `errors` only when there are findings."""
@@ -74,7 +76,7 @@ class Problem:
                 {name: value for name, value in asdict(error).items() if value is not None}
                 for error in self.errors
             ]
-        return document
+        return {**document, **self.members}
 
 
 UNEXPECTED: Final = Problem(
@@ -146,12 +148,12 @@ def _allowed(request: Request) -> str:
     """The methods of every route at this address; the framework names those of one route only."""
     found = [
         method
-        for method in ("GET", "POST")
+        for method in ("GET", "POST", "PUT", "DELETE")
         for route in request.app.routes
         if route.matches({**request.scope, "method": method})[0] is Match.FULL
     ]
-    if found == ["POST"]:
-        return "POST"
+    if found and found[0] != "GET":
+        return ", ".join(found)
     # Without a route it is a static file, which can only be read.
     return ", ".join(["GET", "HEAD", *found[1:]])
 

@@ -36,7 +36,14 @@ def judged(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> J
 
     def judge(turtle: str, level: str) -> Report:
         header = {"syntax": "turtle", "profile": "sp800-218a", "level": level, "engine": None}
-        rest = {"cross_check": False, "as_of": "2026-11-23", "job": "judge", "shapes_bytes": 0}
+        rest = {
+            "cross_check": False,
+            "as_of": "2026-11-23",
+            "job": "judge",
+            "shapes_bytes": 0,
+            "onto_bytes": 0,
+            "keep": False,
+        }
         document, _ = handler(header | rest, turtle.encode())
         return Report.from_worker(document)
 

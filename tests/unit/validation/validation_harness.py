@@ -59,6 +59,8 @@ class Judge:
             "as_of": AS_OF,
             "job": "judge",
             "shapes_bytes": len(shapes),
+            "onto_bytes": 0,
+            "keep": False,
         }
         document, _ = self._handler(header, (prefixes + statements).encode() + shapes)
         return Report.from_worker(document)

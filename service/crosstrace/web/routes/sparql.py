@@ -8,11 +8,14 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 
+from crosstrace.access import Principal
 from crosstrace.archive import Reader
 from crosstrace.errors import InvalidInput, ReadOnly, UnsupportedSyntax
 from crosstrace.sparql import RESULT_TYPES, Answer, QueryService
 from crosstrace.web import body
+from crosstrace.web.access import PrincipalDep
 from crosstrace.web.dependencies import Graph, MetricsDep, QueryJobs, ServicesDep
+from crosstrace.web.graphs import reader_of
 from crosstrace.web.negotiation import (
     HTML,
     RDF_FORMS,
@@ -170,11 +173,16 @@ async def query_by_get(
     services: ServicesDep,
     jobs: QueryJobs,
     metrics: MetricsDep,
+    principal: PrincipalDep,
     operation: Annotated[Operation, Depends(_from_address)],
 ) -> Response:
-    """SPARQL 1.1 over all frameworks and mappings; read-only, nothing is fetched for it."""
+    """SPARQL 1.1 over all frameworks, mappings, and the graphs that the caller may see.
+
+    It is read-only, and nothing is fetched for it. A graph's version in force is asked by
+    default; earlier ones where the query names them.
+    """
     if operation.text is not None:
-        return await _answer(request, services, jobs, metrics, operation)
+        return await _answer(request, services, jobs, metrics, principal, operation)
     form = choose(DESCRIPTION_FORMS, request.headers.get("accept"), operation.form)
     headers = {"Vary": "Accept"}
     if form is HTML:
@@ -197,10 +205,11 @@ async def query_by_post(
     services: ServicesDep,
     jobs: QueryJobs,
     metrics: MetricsDep,
+    principal: PrincipalDep,
     operation: Annotated[Operation, Depends(_from_body)],
 ) -> Response:
     """The same, with the query as the body or as a field of a form."""
-    return await _answer(request, services, jobs, metrics, operation)
+    return await _answer(request, services, jobs, metrics, principal, operation)
 
 
 async def _answer(
@@ -208,10 +217,13 @@ async def _answer(
     services: ServicesDep,
     jobs: QueryJobs,
     metrics: MetricsDep,
+    principal: Principal,
     operation: Operation,
 ) -> Response:
     accept = request.headers.get("accept")
-    form, answer = await jobs.run(_evaluate, services.queries, operation, accept)
+    form, answer = await jobs.run(
+        _evaluate, services.queries, reader_of(principal), operation, accept
+    )
     if answer.truncated:
         metrics.truncated.inc()
     headers = {
@@ -225,7 +237,7 @@ async def _answer(
 
 
 def _evaluate(
-    queries: QueryService[Reader], operation: Operation, accept: str | None
+    queries: QueryService[Reader], reader: Reader, operation: Operation, accept: str | None
 ) -> tuple[Representation, Answer]:
     text = operation.text or ""
     forms = FORMS[queries.form(text)]
@@ -234,6 +246,7 @@ def _evaluate(
     answer = queries.answer(
         text,
         media_type=computed.media_type,
+        reader=reader,
         default_graphs=operation.default_graphs,
         named_graphs=operation.named_graphs,
     )

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from crosstrace.web.schemas.base import Document
+from crosstrace.web.schemas.reports import Report
 
 
 class ProblemError(Document):
@@ -27,6 +28,9 @@ class Problem(Document):
     detail: str
     instance: str
     errors: list[ProblemError] = Field(default_factory=list)
+    report: Report | None = Field(
+        default=None, description="The judgement on a graph that was not kept."
+    )
 
 
 class Health(Document):
