@@ -39,6 +39,9 @@ AuditorPrincipal = Annotated[Principal, Depends(requires(Permission.AUDIT))]
 NamePath = Annotated[
     str, Path(pattern=GRAPH_PATTERN, description="A graph's name.", examples=["larkspur-2"])
 ]
+OrganizationPath = Annotated[
+    str, Path(pattern=ORGANIZATION_PATTERN, description="An organisation.", examples=["acme"])
+]
 Owner = Annotated[
     str | None,
     Query(

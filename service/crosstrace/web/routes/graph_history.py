@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from crosstrace import documents
-from crosstrace.access import ORGANIZATION_PATTERN
 from crosstrace.archive import Reader
 from crosstrace.web import schemas
 from crosstrace.web.dependencies import ServicesDep, WriteJobs
@@ -17,6 +16,7 @@ from crosstrace.web.graphs import (
     ManagerPrincipal,
     NamePath,
     NumberPath,
+    OrganizationPath,
     Owner,
     ReaderPrincipal,
     by,
@@ -34,10 +34,6 @@ router = APIRouter(tags=["graphs"], default_response_class=Response)
 FORMS: Final = (*RDF_FORMS, JSON)
 GRAPH: Final = "/v1/graphs/{name}"
 SHARE: Final = GRAPH + "/shares/{organization}"
-
-Partner = Annotated[
-    str, Path(pattern=ORGANIZATION_PATTERN, description="The organisation that may read it.")
-]
 
 
 @router.get(
@@ -102,7 +98,7 @@ async def put_share(
     jobs: WriteJobs,
     principal: ManagerPrincipal,
     name: NamePath,
-    organization: Partner,
+    organization: OrganizationPath,
 ) -> JSONResponse:
     """Let another organisation read the graph, now and in later versions."""
     graph = graph_of(principal, name)
@@ -121,7 +117,7 @@ async def delete_share(
     jobs: WriteJobs,
     principal: ManagerPrincipal,
     name: NamePath,
-    organization: Partner,
+    organization: OrganizationPath,
 ) -> JSONResponse:
     """Let another organisation read it no more; what it has read it may have kept."""
     graph = graph_of(principal, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Path, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from crosstrace import documents
 from crosstrace.bootstrap import KnowledgeGraph
@@ -13,6 +13,7 @@ from crosstrace.lookup import describe
 from crosstrace.vocab import ID
 from crosstrace.web import schemas
 from crosstrace.web.dependencies import Graph
+from crosstrace.web.graphs import NamePath, NumberPath, OrganizationPath
 from crosstrace.web.negotiation import HTML, JSON, RDF_FORMS, Representation, negotiated
 from crosstrace.web.openapi import answers
 from crosstrace.web.pages.resource import element_at, resource_page
@@ -23,6 +24,30 @@ router = APIRouter(tags=["linked data"], default_response_class=Response)
 FORMS: Final = (JSON, *RDF_FORMS, HTML)
 SEGMENT: Final = r"[A-Za-z0-9](?:[A-Za-z0-9._()-]{0,126}[A-Za-z0-9)])?"
 RESOURCE_PATTERN: Final = f"^{SEGMENT}(?:/{SEGMENT}){{0,3}}$"
+
+
+@router.get(
+    "/id/graph/{organization}/{name}",
+    summary="A graph at rest",
+    status_code=303,
+    responses={303: {"description": "Where the graph can be read."}},
+)
+async def graph_at_rest(organization: OrganizationPath, name: NamePath) -> RedirectResponse:
+    """What the graph's own IRI leads to; whether you may see it is told there."""
+    return RedirectResponse(f"/v1/graphs/{name}?owner={organization}", 303)
+
+
+@router.get(
+    "/id/graph/{organization}/{name}/versions/{number}",
+    summary="A version of a graph at rest",
+    status_code=303,
+    responses={303: {"description": "Where the version can be read."}},
+)
+async def version_at_rest(
+    organization: OrganizationPath, name: NamePath, number: NumberPath
+) -> RedirectResponse:
+    """The same for a version."""
+    return RedirectResponse(f"/v1/graphs/{name}/versions/{number}?owner={organization}", 303)
 
 
 @router.get(
