@@ -34,4 +34,4 @@ def graph(title: str, extra: str = "") -> str:
 
 def fresh_name(stem: str = "graph") -> str:
     """A name that no other test has used."""
-    return f"{stem}-{next(_numbers)}"
+    return f"{stem}-{next(_numbers):04d}"
