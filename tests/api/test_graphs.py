@@ -161,8 +161,9 @@ def test_sparql_sees_the_version_in_force(client: httpx.Client) -> None:
     first = put(client, name, graph(f"Old {name}")).json()["details"]["iri"]
     put(client, name, graph(f"New {name}"))
     titles = (
-        "PREFIX ct: <https://w3id.org/crosstrace/ns#> SELECT ?t { ?g a ct:ImplementationGraph ; "
-        f'<http://purl.org/dc/terms/title> ?t FILTER(CONTAINS(?t, " {name}")) }}'
+        "PREFIX ct: <https://w3id.org/crosstrace/ns#> SELECT ?t { GRAPH ?x { ?g a ct:"
+        "ImplementationGraph ; <http://purl.org/dc/terms/title> ?t } "
+        f'FILTER(CONTAINS(?t, " {name}")) }}'
     )
     assert _column(client, titles) == [f"New {name}"]
     old = f"SELECT ?t FROM <{first}> {{ ?g <http://purl.org/dc/terms/title> ?t }}"
