@@ -3,7 +3,9 @@
 Keys are snake_case; an element is written `{edition}:{id}`.
 """
 
+from crosstrace.documents.attestation import attestation
 from crosstrace.documents.base import Document, dumps
+from crosstrace.documents.coverage import coverage
 from crosstrace.documents.crosswalks import answer, trace
 from crosstrace.documents.editions import edition_diff, graph_effect
 from crosstrace.documents.elements import (
@@ -14,27 +16,41 @@ from crosstrace.documents.elements import (
     resource,
     summary,
 )
+from crosstrace.documents.gaps import gaps, mapping_gaps, superseded
 from crosstrace.documents.graphs import outcome, receipt, record, stored_graph, version
+from crosstrace.documents.impact import impact
 from crosstrace.documents.mapping_sets import mapping_rows, mapping_set
+from crosstrace.documents.planning import comparison, next_steps, version_diff
+from crosstrace.documents.responsibility import responsibility
 
 __all__ = [
     "ITEM_KINDS",
     "PROFILE_STATUSES",
     "Document",
     "answer",
+    "attestation",
+    "comparison",
+    "coverage",
     "dumps",
     "edition",
     "edition_diff",
     "element",
+    "gaps",
     "graph_effect",
+    "impact",
+    "mapping_gaps",
     "mapping_rows",
     "mapping_set",
+    "next_steps",
     "outcome",
     "receipt",
     "record",
     "resource",
+    "responsibility",
     "stored_graph",
     "summary",
+    "superseded",
     "trace",
     "version",
+    "version_diff",
 ]

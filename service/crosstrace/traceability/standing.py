@@ -1,0 +1,232 @@
+"""How a statement stands on a day: what it claims, what shows it, and what speaks against it.
+
+A claim counts as far as evidence shows it that is current on that day. What can't be shown
+isn't covered; what is contradicted is covered in part at most, until the contradiction is
+refuted. A risk that is accepted is borne, not treated, so acceptance changes no coverage.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crosstrace.model import ElementRef
+from crosstrace.traceability.objections import (
+    Answered,
+    Objection,
+    objection,
+    raised,
+    sources_against,
+    valid_acceptance,
+)
+from crosstrace.traceability.view import (
+    Disposition,
+    Evidence,
+    Implementation,
+    ImplementationView,
+    RiskAcceptance,
+)
+
+
+class Coverage(StrEnum):
+    """How far an element is covered, the most first."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    PLANNED = "planned"
+    UNKNOWN = "unknown"
+    NONE = "none"
+
+    @property
+    def rank(self) -> int:
+        """0 for the least."""
+        return _RANKS[self]
+
+
+_RANKS = {coverage: rank for rank, coverage in enumerate(reversed(Coverage))}
+
+
+class Ground(StrEnum):
+    """Why an element is covered as far as it is."""
+
+    EVIDENCED = "evidenced"
+    ALTERNATIVE = "alternative"
+    PARTLY_DONE = "partly_done"
+    CONTRADICTED = "contradicted"
+    NO_RATIONALE = "no_rationale"
+    NO_CURRENT_EVIDENCE = "no_current_evidence"
+    PLANNED = "planned"
+    OVERDUE = "overdue"
+    NOT_IMPLEMENTED = "not_implemented"
+    NOT_APPLICABLE = "not_applicable"
+    NO_STATUS = "no_status"
+    NOT_STATED = "not_stated"
+    ADOPTED = "adopted"
+    ADAPTED = "adapted"
+    OMITTED = "omitted"
+    UNDECIDED = "undecided"
+    MAPPED = "mapped"
+    INCONCLUSIVE = "inconclusive"
+    LEADS_ONLY = "leads_only"
+    NO_MAPPING = "no_mapping"
+
+
+class EvidenceState(StrEnum):
+    """Whether evidence counts on a day, and if not, why."""
+
+    CURRENT = "current"
+    EXPIRED = "expired"
+    NOT_YET_ISSUED = "not_yet_issued"
+    UNDATED = "undated"
+    CONTRARY = "contrary"
+    NOT_DESCRIBED = "not_described"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEvidence:
+    """Evidence as a statement names it; `evidence` is None when the graph doesn't describe it."""
+
+    iri: str
+    state: EvidenceState
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One statement on a day. When it isn't `applicable` it counts neither for nor against."""
+
+    implementation: Implementation
+    coverage: Coverage
+    applicable: bool
+    ground: Ground
+    evidence: tuple[NamedEvidence, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    acceptance: RiskAcceptance | None = None
+
+    @property
+    def current(self) -> tuple[NamedEvidence, ...]:
+        """The evidence that counts."""
+        return tuple(e for e in self.evidence if e.state is EvidenceState.CURRENT)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskStanding:
+    """A task for one asset on a day: all statements on it, the deciding one first.
+
+    When there are several, which the shapes forbid, the least of them decides.
+    """
+
+    task: ElementRef
+    standings: tuple[Standing, ...] = ()
+
+    @property
+    def coverage(self) -> Coverage:
+        """How far the task is covered."""
+        return self.standings[0].coverage if self.standings else Coverage.NONE
+
+    @property
+    def applicable(self) -> bool:
+        """Whether the task applies; not so when every statement on it says that, with a reason."""
+        return not self.standings or any(standing.applicable for standing in self.standings)
+
+    @property
+    def ground(self) -> Ground:
+        """Why it is covered as far as it is."""
+        return self.standings[0].ground if self.standings else Ground.NOT_STATED
+
+    def decision_on(self, item: ElementRef) -> Disposition | None:
+        """What the deciding statement says of an item of the task."""
+        decided = self.standings[0].implementation.dispositions if self.standings else ()
+        return next((one for one in decided if one.item == item), None)
+
+
+def standings(
+    view: ImplementationView, as_of: dt.date, asset: str | None = None
+) -> Mapping[ElementRef, TaskStanding]:
+    """Every task that is stated for an asset (the subject when None), as it stands on a day."""
+    against = sources_against(view)
+    found: dict[ElementRef, list[Standing]] = defaultdict(list)
+    for implementation in view.for_asset(asset):
+        objections = tuple(
+            objection(view, source, implementation.iri, as_of)
+            for source in against.get(implementation.iri, ())
+            if raised(source, as_of)
+        )
+        found[implementation.task].append(_standing(view, implementation, objections, as_of))
+    return {
+        task: TaskStanding(task, tuple(sorted(some, key=_least))) for task, some in found.items()
+    }
+
+
+def _least(standing: Standing) -> tuple[bool, int, str]:
+    return not standing.applicable, standing.coverage.rank, standing.implementation.iri
+
+
+def evidence_state(evidence: Evidence | None, as_of: dt.date) -> EvidenceState:
+    """Whether evidence counts on a day: from its issue to its last day, both included."""
+    if evidence is None:
+        return EvidenceState.NOT_DESCRIBED
+    if evidence.issued is None or not evidence.dated:
+        return EvidenceState.UNDATED
+    if evidence.valid_until is not None and evidence.valid_until < as_of:
+        return EvidenceState.EXPIRED
+    return EvidenceState.NOT_YET_ISSUED if evidence.issued > as_of else EvidenceState.CURRENT
+
+
+def _standing(
+    view: ImplementationView,
+    implementation: Implementation,
+    objections: tuple[Objection, ...],
+    as_of: dt.date,
+) -> Standing:
+    named = tuple(_named(view, implementation, iri, as_of) for iri in implementation.evidence)
+    coverage, ground = _claimed(implementation, as_of)
+    if coverage in (Coverage.FULL, Coverage.PARTIAL):
+        if not any(found.state is EvidenceState.CURRENT for found in named):
+            coverage, ground = Coverage.NONE, Ground.NO_CURRENT_EVIDENCE
+        elif any(found.answered is not Answered.REFUTED for found in objections):
+            coverage, ground = Coverage.PARTIAL, Ground.CONTRADICTED
+    return Standing(
+        implementation,
+        coverage,
+        ground is not Ground.NOT_APPLICABLE,
+        ground,
+        named,
+        objections,
+        valid_acceptance(view, implementation.iri, as_of),
+    )
+
+
+def _claimed(implementation: Implementation, as_of: dt.date) -> tuple[Coverage, Ground]:
+    """What the statement claims, before anything is asked of its evidence."""
+    coverage, ground = _CLAIMS.get(implementation.status, (Coverage.NONE, Ground.NO_STATUS))
+    if ground in _DEPARTURES and not implementation.rationale:
+        return _DEPARTURES[ground], Ground.NO_RATIONALE
+    planned = implementation.planned
+    if ground is Ground.PLANNED and planned is not None and planned < as_of:
+        return coverage, Ground.OVERDUE
+    return coverage, ground
+
+
+_CLAIMS: Mapping[str | None, tuple[Coverage, Ground]] = {
+    "implemented": (Coverage.FULL, Ground.EVIDENCED),
+    "alternative": (Coverage.FULL, Ground.ALTERNATIVE),
+    "partial": (Coverage.PARTIAL, Ground.PARTLY_DONE),
+    "planned": (Coverage.PLANNED, Ground.PLANNED),
+    "not_applicable": (Coverage.NONE, Ground.NOT_APPLICABLE),
+    "not_implemented": (Coverage.NONE, Ground.NOT_IMPLEMENTED),
+}
+_DEPARTURES = {Ground.ALTERNATIVE: Coverage.PARTIAL, Ground.NOT_APPLICABLE: Coverage.NONE}
+"""What needs a rationale, and how far it counts without one."""
+
+
+def _named(
+    view: ImplementationView, implementation: Implementation, iri: str, as_of: dt.date
+) -> NamedEvidence:
+    evidence = view.evidence.get(iri)
+    if evidence is not None and implementation.iri in evidence.contradicts:
+        return NamedEvidence(iri, EvidenceState.CONTRARY, evidence)
+    return NamedEvidence(iri, evidence_state(evidence, as_of), evidence)
