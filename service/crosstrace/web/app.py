@@ -18,6 +18,7 @@ from crosstrace.web.limits import BODY_SECONDS, BodyLimits, Frame
 from crosstrace.web.metrics import Measured, Metrics
 from crosstrace.web.pages import find, front, judge, reference
 from crosstrace.web.routes import (
+    answers,
     crosswalk,
     editions,
     elements,
@@ -47,6 +48,7 @@ _MODULES: Final = (
     graphs,
     graph_history,
     graph_store,
+    answers,
     sparql,
     schema,
     operations,
