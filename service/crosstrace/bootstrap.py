@@ -66,6 +66,11 @@ def open_graph(location: str) -> KnowledgeGraph:
     return read_graph(open_seeded(location))
 
 
+def open_frameworks(settings: Settings) -> GraphStore:
+    """The frameworks that stand beside graphs at rest: the bundled ones where an endpoint is."""
+    return open_seeded(MEMORY if is_remote(settings.store) else settings.store)
+
+
 def read_graph(store: GraphStore) -> KnowledgeGraph:
     """The graph in a seeded store, with what was derived in it brought up to date."""
     catalog = load_catalog(store)
@@ -76,14 +81,11 @@ def read_graph(store: GraphStore) -> KnowledgeGraph:
 
 @contextmanager
 def open_services(settings: Settings) -> Iterator[Services]:
-    """The graph with all its workers; leaving the context ends them.
-
-    An endpoint keeps the graphs at rest; the frameworks are then the bundled ones.
-    """
+    """The graph with all its workers; leaving the context ends them."""
     with open_access(settings) as access:  # first: it is quick to find a setting that is wrong
-        graph = open_graph(MEMORY if is_remote(settings.store) else settings.store)
+        graph = read_graph(open_frameworks(settings))
         with (
-            open_archive(settings.store, graph.store, _login(settings)) as archive,
+            open_archive(settings.store, graph.store, login(settings)) as archive,
             open_queries(settings, archive) as queries,
             open_validator(settings, graph.store) as validator,
         ):
@@ -116,7 +118,8 @@ def open_validator(settings: Settings, store: GraphStore) -> Iterator[Validator]
             pool.close()
 
 
-def _login(settings: Settings) -> Login | None:
+def login(settings: Settings) -> Login | None:
+    """How to log in at a SPARQL endpoint that keeps the graphs."""
     secret = settings.store_password.get_secret_value()
     return Login(settings.store_user, secret) if settings.store_user else None
 

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     store: str = Field(
         "memory:", description="'memory:', a folder for the durable store, or a SPARQL endpoint."
     )
+    operator: str = Field(
+        "", description="Organisation that runs the service; its admins may back everything up."
+    )
     store_user: str = Field("", description="Name for a SPARQL endpoint that asks for one.")
     store_password: SecretStr = Field(SecretStr(""), description="Password for that endpoint.")
     host: str = Field("127.0.0.1", description="Address the service listens on.")

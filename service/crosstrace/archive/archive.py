@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from crosstrace.access import organization_slug
 from crosstrace.archive.changes import By, Change, Outcome
 from crosstrace.archive.content import to_quads, unpack
-from crosstrace.archive.homes import EmbeddedHome, EndpointHome
 from crosstrace.archive.journal import Home, Journal
 from crosstrace.archive.names import GraphName, Reader
 from crosstrace.archive.records import Action, Record, Submitted, digest_of, read_log
@@ -19,7 +18,7 @@ from crosstrace.archive.snapshots import Snapshots
 from crosstrace.archive.state import State, StoredGraph, Version
 from crosstrace.errors import BrokenData, Forbidden, Gone, NotFound, PreconditionFailed
 from crosstrace.sparql import Visible
-from crosstrace.store import Addresses, Endpoint, GraphStore, Login, is_remote, laid_out
+from crosstrace.store import GraphStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,6 @@ class Archive:
     def close(self) -> None:
         """Finish the changes under way; nothing is taken afterwards."""
         self._journal.close()
-        self._replica.close()
 
     def ready(self) -> bool:
         """Whether changes are taken."""
@@ -163,6 +161,10 @@ class Archive:
         found = read_log(self._replica.log())
         return [r for r in found if organization in (None, r.organization)]
 
+    def has_record(self, digest: str) -> bool:
+        """Whether a record of the log has this digest."""
+        return any(record.digest() == digest for record in self.log())
+
     def verify(self, on_version: Callable[[Version], None] = lambda _: None) -> list[str]:
         """What doesn't hold together, in sentences: the log, then each version against it."""
         try:
@@ -186,23 +188,6 @@ class Archive:
         through.append(to_quads(self.content(version), version.name, version.number))
         if self._replica.graph(version.iri) != through.graph(version.iri):
             raise _altered(version)
-
-
-@contextmanager
-def open_archive(
-    location: str, frameworks: GraphStore, login: Login | None = None
-) -> Iterator[Archive]:
-    """The graphs at rest of the store `location`; what is under way is finished at the end.
-
-    `login` is for an endpoint that asks for one.
-    """
-    with laid_out(location) as layout, ExitStack() as opened:
-        replica = Replica(layout.graphs, frameworks)
-        home: Home = EmbeddedHome(replica)
-        if is_remote(location):
-            endpoint = opened.enter_context(closing(Endpoint(Addresses.parse(location), login)))
-            home = EndpointHome(endpoint, replica)
-        yield opened.enter_context(closing(Archive(replica, home, layout.snapshots)))
 
 
 def _altered(version: Version) -> BrokenData:
@@ -231,6 +216,3 @@ def _in_force(graph: StoredGraph) -> Version:
             f"{graph.name} was withdrawn on {graph.withdrawn}; its versions can still be read."
         )
     return graph.current
-
-
-__all__ = ["ANYTHING", "Archive", "Expected", "open_archive"]

@@ -17,15 +17,11 @@ from crosstrace.store import GraphStore
 from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH, GRAPHS
 
 
-class Replica:
-    """An embedded store in a folder; one process may write to it."""
+class Held:
+    """What an embedded store holds of graphs at rest, and of the frameworks beside them."""
 
-    def __init__(self, folder: Path, frameworks: GraphStore) -> None:
-        self._store = GraphStore.open(folder)
-        self.frameworks = tuple(frameworks.graph_names())
-        # What was published before may be of another release, or of a start that was cut short.
-        published = [name for name in self._store.graph_names() if not _is_at_rest(name)]
-        self._store.replace_graphs(frameworks.quads(), published)
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -43,22 +39,40 @@ class Replica:
             found.append(piece)
         return found
 
+    def graph(self, name: str) -> set[ox.Quad]:
+        """The statements of one named graph."""
+        return self._store.graph(name)
+
+
+class Snapshot(Held):
+    """A copy of a store in a folder, for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(GraphStore.read_only(folder))
+
+    def frameworks(self) -> Iterator[ox.Quad]:
+        """The statements of the frameworks, graph by graph."""
+        for name in self._store.graph_names():
+            if not _is_at_rest(name):
+                yield from sorted(self._store.graph(name), key=str)
+
+
+class Replica(Held):
+    """An embedded store in a folder; one process may write to it."""
+
+    def __init__(self, folder: Path, frameworks: GraphStore) -> None:
+        super().__init__(GraphStore.open(folder))
+        self.frameworks = tuple(frameworks.graph_names())
+        # What was published before may be of another release, or of a start that was cut short.
+        published = [name for name in self._store.graph_names() if not _is_at_rest(name)]
+        self._store.replace_graphs(frameworks.quads(), published)
+
     def append(self, quads: Iterable[ox.Quad]) -> None:
         """Add statements: all of them or none, and on the disk when this returns."""
         try:
             self._store.append(quads)
         except OSError as error:
             raise StoreUnavailable(f"The store can't be written to: {error}.") from error
-
-    def graph(self, name: str) -> set[ox.Quad]:
-        """The statements of one named graph."""
-        return self._store.graph(name)
-
-    def at_rest(self) -> Iterator[ox.Quad]:
-        """Every statement but the frameworks'."""
-        for name in self._store.graph_names():
-            if _is_at_rest(name):
-                yield from self._store.graph(name)
 
     def checkpoint(self, folder: Path) -> None:
         """A copy in the new `folder` that others may read; it shares the files on the disk."""

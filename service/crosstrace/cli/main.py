@@ -10,6 +10,8 @@ from crosstrace import __version__
 from crosstrace.cli import (
     access,
     answers,
+    audit,
+    backup,
     crosswalk,
     derive,
     diff,
@@ -51,6 +53,9 @@ app.command("withdraw")(derive.withdraw)
 app.command("contradictions")(derive.contradictions)
 app.command("query")(query.query)
 app.command("new")(new.new)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
+app.add_typer(audit.app, name="audit")
 app.add_typer(imports.app, name="import")
 app.add_typer(exports.app, name="export")
 app.add_typer(access.organizations, name="organization")

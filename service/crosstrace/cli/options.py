@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -9,6 +11,7 @@ from typing import Annotated, TypeAlias
 import typer
 from rich.console import Console
 from rich.padding import Padding
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from crosstrace.bootstrap import KnowledgeGraph, open_graph
 from crosstrace.errors import InvalidInput
@@ -45,6 +48,15 @@ def print_indented(out: Console, text: str, spaces: int) -> None:
         out.print(Padding(text, (0, 0, 0, spaces)), style="dim")
     else:
         out.print(" " * spaces + text)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[float], None]]:
+    """A bar on stderr for work whose end isn't known; what it gives counts how far it is."""
+    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f}"))
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as shown:
+        task = shown.add_task(what, total=None)
+        yield lambda amount: shown.advance(task, amount)
 
 
 def graph(store: str | None) -> KnowledgeGraph:

@@ -11,7 +11,7 @@ import typer
 
 from crosstrace.access import LOCAL_ORGANIZATION
 from crosstrace.archive import Reader, open_archive
-from crosstrace.bootstrap import open_queries, open_seeded
+from crosstrace.bootstrap import open_frameworks, open_queries
 from crosstrace.cli.options import read_file
 from crosstrace.errors import InvalidInput, StoreUnavailable
 from crosstrace.settings import load_settings
@@ -54,7 +54,7 @@ def query(
         return
     settings = load_settings(store=store, query_seconds=timeout, query_rows=max_rows, workers=1)
     with (
-        open_archive(settings.store, open_seeded(settings.store)) as archive,
+        open_archive(settings.store, open_frameworks(settings)) as archive,
         open_queries(settings, archive) as queries,
     ):
         kind = queries.form(text)

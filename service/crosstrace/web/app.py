@@ -19,6 +19,7 @@ from crosstrace.web.metrics import Measured, Metrics
 from crosstrace.web.pages import find, front, judge, reference
 from crosstrace.web.routes import (
     answers,
+    backup,
     crosswalk,
     editions,
     elements,
@@ -52,6 +53,7 @@ _MODULES: Final = (
     sparql,
     schema,
     operations,
+    backup,
     front,
     find,
     judge,

@@ -1,0 +1,77 @@
+"""`crosstrace audit`: the log of what was done to graphs, and whether it was tampered with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from crosstrace import documents
+from crosstrace.archive import Archive, Record, open_archive
+from crosstrace.bootstrap import login, open_frameworks
+from crosstrace.cli.options import Store, TextOrJson, console, progress
+from crosstrace.errors import InvalidInput
+from crosstrace.settings import load_settings
+
+app = typer.Typer(help="The log of what was done to graphs.", no_args_is_help=True)
+
+TAMPERED = 1
+
+
+@app.command("show")
+def show(
+    store: Store = None,
+    organization: Annotated[str | None, typer.Option(help="Only of this organisation.")] = None,
+    form: Annotated[TextOrJson, typer.Option("--format", help="text or json")] = TextOrJson.TEXT,
+) -> None:
+    """Who did what, when, with which digests; oldest first."""
+    with _archive(store) as archive:
+        found = archive.log(organization)
+    if form is TextOrJson.JSON:
+        typer.echo(documents.dumps({"items": [documents.record(record) for record in found]}))
+        return
+    for record in found:
+        console().print(_line(record))
+
+
+@app.command("verify")
+def verify(
+    store: Store = None,
+    kept: Annotated[
+        str | None,
+        typer.Option(help="A record's digest from an answer or an earlier check: must be there."),
+    ] = None,
+) -> None:
+    """Hold every version and every record against the log; exit code 1 when one was altered."""
+    out = console()
+    with _archive(store) as archive, progress("checking versions") as advance:
+        faults = archive.verify(lambda _: advance(1))
+        if kept is not None and not archive.has_record(kept):
+            faults.append(f"No record has the digest {kept}: it was removed or altered.")
+        records, head = archive.state.sequence, archive.state.head
+    for fault in faults:
+        out.print(fault)
+    if faults:
+        raise typer.Exit(TAMPERED)
+    out.print(f"Nothing was altered in {records} records. The last one's digest is {head};")
+    out.print("keep it elsewhere: given with --kept, it shows that nothing was cut off.")
+
+
+@contextmanager
+def _archive(store: str | None) -> Iterator[Archive]:
+    settings = load_settings(store=store)
+    if settings.store == "memory:":
+        raise InvalidInput("Name the store with --store.")
+    with open_archive(settings.store, open_frameworks(settings), login(settings)) as archive:
+        yield archive
+
+
+def _line(record: Record) -> str:
+    what = f" version {record.submitted.version}" if record.submitted else ""
+    whom = f" with {record.partner}" if record.partner else ""
+    return (
+        f"{record.sequence}  {record.time[:19]}Z  {record.actor}  {record.action} "
+        f"{record.name}{what}{whom}  {record.digest()[:16]}…"
+    )
