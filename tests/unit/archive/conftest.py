@@ -31,20 +31,25 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str]
 
 
 @pytest.fixture(params=KINDS)
-def reopen(
+def kept(
     request: pytest.FixtureRequest,
     servers: Callable[[str], Kept],
     tmp_path_factory: pytest.TempPathFactory,
-) -> Opener:
-    """Opens the same store, empty at first, as often as it is called."""
+) -> Kept:
+    """Where an empty store of each kind is."""
     kind = request.param
     if reason := missing(kind):
         pytest.fail(reason)
     if kind == "folder":
-        kept = Kept(str(tmp_path_factory.mktemp("archive") / "store"))
-    else:
-        kept = servers(kind)
-        _empty(kept)
+        return Kept(str(tmp_path_factory.mktemp("archive") / "store"))
+    found = servers(kind)
+    _empty(found)
+    return found
+
+
+@pytest.fixture
+def reopen(kept: Kept) -> Opener:
+    """Opens the same store, empty at first, as often as it is called."""
     frameworks = GraphStore.in_memory()
     return lambda: open_archive(kept.location, frameworks, kept.login)
 
