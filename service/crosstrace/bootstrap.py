@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crosstrace import resources
+from crosstrace.access import AccessControl, open_access
 from crosstrace.crosswalk import Crosswalk, load_links, refresh
 from crosstrace.lookup import Catalog, load_catalog
 from crosstrace.sandbox import Limits, WorkerPool
@@ -45,6 +46,7 @@ class Services:
     queries: QueryService
     validator: Validator
     pools: tuple[WorkerPool, ...]
+    access: AccessControl
 
 
 def open_seeded(location: str) -> GraphStore:
@@ -73,12 +75,14 @@ def read_graph(store: GraphStore) -> KnowledgeGraph:
 @contextmanager
 def open_services(settings: Settings) -> Iterator[Services]:
     """The graph with all its workers; leaving the context ends them."""
-    graph = open_graph(settings.store)
-    with (
-        open_queries(settings, graph.store) as queries,
-        open_validator(settings, graph.store) as validator,
-    ):
-        yield Services(settings, graph, queries, validator, (queries.pool, validator.pool))
+    with open_access(settings) as access:  # first: it is quick to find a setting that is wrong
+        graph = open_graph(settings.store)
+        with (
+            open_queries(settings, graph.store) as queries,
+            open_validator(settings, graph.store) as validator,
+        ):
+            pools = (queries.pool, validator.pool)
+            yield Services(settings, graph, queries, validator, pools, access)
 
 
 @contextmanager

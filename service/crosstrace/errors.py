@@ -79,6 +79,24 @@ class ReadOnly(CrosstraceError):
     slug, title, status = "read-only", "This can only be read", 403
 
 
+class Unauthenticated(CrosstraceError):
+    """It is not known who asks: no credential was given, or it is not valid."""
+
+    slug, title, status = "unauthenticated", "A valid credential is needed", 401
+
+
+class Forbidden(CrosstraceError):
+    """The one who asks may not do that."""
+
+    slug, title, status = "forbidden", "That is not allowed to you", 403
+
+
+class RateLimited(CrosstraceError):
+    """The one who asks has sent too many requests."""
+
+    slug, title, status = "rate-limited", "Too many requests", 429
+
+
 class TooLarge(CrosstraceError):
     """The input is over a size limit."""
 

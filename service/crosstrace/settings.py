@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -19,6 +20,17 @@ from crosstrace.errors import InputError, InvalidInput
 
 CONFIG_VARIABLE: Final = "CROSSTRACE_CONFIG"
 DEFAULT_CONFIG: Final = Path("crosstrace.toml")
+
+
+Algorithm: TypeAlias = Literal[
+    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"
+]
+"""Signatures that a token may have; none of them has a secret that the service would share."""
+
+
+def _words(value: object) -> object:
+    """A list, or in the environment its words."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -37,6 +49,31 @@ class Settings(BaseSettings):
     answer_bytes: int = Field(32 * 2**20, gt=0, description="Largest answer to a query, in bytes.")
     validation_seconds: float = Field(10.0, gt=0, description="A validation is stopped after it.")
     worker_memory_bytes: int = Field(2 * 2**30, gt=0, description="Memory of one worker.")
+    access: Path | None = Field(
+        None,
+        description="Register of organisations and keys; 'access.sqlite' in the store's folder "
+        "when not set. Once it is set, nobody is let in without a key.",
+    )
+    anonymous: bool = Field(
+        True, description="Whether frameworks, crosswalks and validation are open to everybody."
+    )
+    rate_per_minute: int = Field(
+        600, gt=0, description="Requests a minute per key, or per address without one."
+    )
+    oidc_issuer: str | None = Field(None, description="The only issuer of tokens that is trusted.")
+    oidc_audience: str | None = Field(None, description="What a token must be meant for.")
+    oidc_algorithms: Annotated[tuple[Algorithm, ...], NoDecode, BeforeValidator(_words)] = Field(
+        ("RS256", "ES256"), min_length=1, description="Signatures a token may have."
+    )
+    oidc_keys: str | None = Field(
+        None, description="The issuer's keys (JWKS): a file, or the https address of one."
+    )
+    oidc_organization_claim: str = Field(
+        "organization", min_length=1, description="Claim that names the caller's organisation."
+    )
+    oidc_roles_claim: str = Field(
+        "roles", min_length=1, description="Claim that lists the caller's roles."
+    )
 
     @classmethod
     def settings_customise_sources(

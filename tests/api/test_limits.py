@@ -32,7 +32,7 @@ def raw(server: Server, request: bytes, wait: float = 10) -> bytes:
 
 
 def head(path: str, *lines: str) -> bytes:
-    return "\r\n".join([f"POST {path} HTTP/1.1", "Host: x", *lines, "", ""]).encode()
+    return "\r\n".join([f"POST {path} HTTP/1.1", "Host: localhost", *lines, "", ""]).encode()
 
 
 def test_a_body_that_says_it_is_too_large_is_refused_unread(

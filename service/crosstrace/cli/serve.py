@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
+from crosstrace.access import refuse_open_exposure
 from crosstrace.bootstrap import open_services
 from crosstrace.errors import InvalidInput
 from crosstrace.settings import load_settings
@@ -26,6 +27,7 @@ def serve(
 ) -> None:
     """Serve the graph over HTTP until it is stopped."""
     settings = load_settings(host=host, port=port, store=store, workers=workers)
+    refuse_open_exposure(settings)
     # A service that is asked to end still ends its workers and removes their snapshot.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with open_services(settings) as services:

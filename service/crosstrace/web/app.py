@@ -9,8 +9,10 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from crosstrace import __version__
+from crosstrace.access import Rates
 from crosstrace.bootstrap import Services
 from crosstrace.web import openapi, problems
+from crosstrace.web.access import Guard
 from crosstrace.web.jobs import Jobs
 from crosstrace.web.limits import BODY_SECONDS, BodyLimits, Frame
 from crosstrace.web.metrics import Measured, Metrics
@@ -64,6 +66,8 @@ def create_app(services: Services, *, body_seconds: float = BODY_SECONDS) -> Fas
     app.mount("/static", StaticFiles(packages=[("crosstrace.web", "static")]), name="static")
     # The last one added is the outermost.
     app.add_middleware(BodyLimits, max_bytes=services.settings.body_bytes, seconds=body_seconds)
+    rates = Rates(services.settings.rate_per_minute)
+    app.add_middleware(Guard, access=services.access, rates=rates)
     app.add_middleware(problems.UnexpectedErrors)
     app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(Frame)

@@ -9,20 +9,27 @@ from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
 from crosstrace.web import schemas
+from crosstrace.web.access import BEARER_SCHEME, UNGUARDED
 from crosstrace.web.negotiation import Representation
 from crosstrace.web.problems import MEDIA_TYPE
 
 _REF: Final = "#/components/schemas/{model}"
+GUARDS: Final = (401, 403, 421, 429)
+"""What the guard before every route may answer."""
+
 _TEXT: Final = {"schema": {"type": "string"}}
 
 MEANING: Final = {
     400: "A parameter or the body can't be used as given; `errors` says where.",
-    403: "The operation would change something that may only be read.",
+    401: "A key or token is needed, or the one that was sent is not valid.",
+    403: "That is not allowed to the caller, or would change what may only be read.",
     404: "Nothing is known under that name.",
     406: "No acceptable form exists; `detail` lists those that do.",
     408: "The body did not arrive in time.",
     413: "The body or the query is over the size limit.",
     415: "The Content-Type names no syntax that is read here.",
+    421: "The request is meant for another host.",
+    429: "Too many requests within a minute; `Retry-After` says how long to wait.",
     503: "Stopped at a limit of time or memory, or no worker was free; trying again may help.",
 }
 
@@ -85,12 +92,21 @@ def document(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI document: FastAPI's, with our schemas and without the 422 it would promise."""
     if app.openapi_schema is None:
         found = FastAPI.openapi(app)
-        for operations in found["paths"].values():
+        for path, operations in found["paths"].items():
             for operation in operations.values():
-                operation["responses"].pop("422", None)
-        found["components"] = {"schemas": _schemas()}
+                operation["responses"] = _responses(path, operation["responses"])
+        found["components"] = {"schemas": _schemas(), "securitySchemes": BEARER_SCHEME}
+        # Everybody may look things up; an operation that needs more says so itself.
+        found["security"] = [{}, {name: [] for name in BEARER_SCHEME}]
         app.openapi_schema = found
     return app.openapi_schema
+
+
+def _responses(path: str, own: dict[str, Any]) -> dict[str, Any]:
+    """An operation's own answers with those of the guard before it, by status."""
+    guards = {} if path == UNGUARDED else {str(status): _problem(status) for status in GUARDS}
+    own.pop("422", None)
+    return dict(sorted({**guards, **own}.items()))
 
 
 def _schemas() -> dict[str, Any]:

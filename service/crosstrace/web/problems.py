@@ -91,6 +91,8 @@ def respond(scope: Scope, problem: Problem, headers: dict[str, str] | None = Non
     headers = {"Vary": "Accept", "Cache-Control": "no-store", **(headers or {})}
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = str(RETRY_SECONDS)
+    if problem.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = _challenge(request)
     if problem.status in _UNREAD:
         headers["Connection"] = "close"
     instance = f"urn:uuid:{scope['state']['request_id']}"
@@ -99,6 +101,12 @@ def respond(scope: Scope, problem: Problem, headers: dict[str, str] | None = Non
         return Response(body, problem.status, headers, HTML.media_type)
     document = problem.to_dict(instance)
     return Response(json.dumps(document).encode(), problem.status, headers, MEDIA_TYPE)
+
+
+def _challenge(request: Request) -> str:
+    """What a client that has to say who it is can do (RFC 6750, section 3)."""
+    given = "authorization" in request.headers
+    return 'Bearer realm="crosstrace"' + (', error="invalid_token"' if given else "")
 
 
 def install(app: FastAPI) -> None:
