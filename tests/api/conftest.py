@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from access_harness import Tenants, configured
 from api_harness import IMPATIENCE, Server, running
 
 from crosstrace.bootstrap import Services
@@ -33,21 +34,6 @@ def client(server: Server) -> Iterator[httpx.Client]:
 
 @pytest.fixture(scope="session")
 def tenants(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenants]:
-    """A service with configured access, the register it reads, and the issuer it trusts."""
-    folder = tmp_path_factory.mktemp("access")
-    issuer = Issuer()
-    (folder / "keys.json").write_text(issuer.jwks(), encoding="utf-8")
-    settings = services.settings.model_copy(
-        update={
-            "access": folder / "access.sqlite",
-            "oidc_issuer": issuer.name,
-            "oidc_audience": issuer.audience,
-            "oidc_keys": str(folder / "keys.json"),
-            "rate_per_minute": 100_000,
-        }
-    )
-    with open_access(settings) as access:
-        app = create_app(replace(services, settings=settings, access=access))
-        add_probes(app)
-        with running(app) as started, closing(Register(folder / "access.sqlite")) as register:
-            yield Tenants(started, register, issuer, folder / "access.sqlite")
+    """A service with configured access, in which `acme` is registered."""
+    with configured(services, tmp_path_factory.mktemp("access")) as started:
+        yield started

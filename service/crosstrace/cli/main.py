@@ -8,6 +8,7 @@ import typer
 
 from crosstrace import __version__
 from crosstrace.cli import (
+    access,
     crosswalk,
     derive,
     diff,
@@ -44,6 +45,8 @@ app.command("query")(query.query)
 app.command("new")(new.new)
 app.add_typer(imports.app, name="import")
 app.add_typer(exports.app, name="export")
+app.add_typer(access.organizations, name="organization")
+app.add_typer(access.keys, name="key")
 
 
 @app.callback(invoke_without_command=True)
