@@ -48,6 +48,8 @@ def as_text(_context: Any, value: Any) -> bytes:
 
 
 SCHEMA = schemathesis.openapi.from_dict(openapi_document())
+# A credential that is made up gets 401 everywhere, and nothing behind it would be tried.
+SCHEMA.config.generation.update(with_security_parameters=False)
 
 
 def _runs() -> Iterator[Any]:

@@ -164,11 +164,12 @@ def _algorithms(member: dict[str, Any]) -> frozenset[str]:
     if "d" in member:  # a private key: whoever can read this file could sign with it
         raise InvalidInput("oidc_keys holds a private key; give the public keys only.")
     operations = member.get("key_ops", ["verify"])
-    if member.get("use", "sig") != "sig" or "verify" not in operations:
+    signs = isinstance(operations, list) and "verify" in operations
+    if member.get("use", "sig") != "sig" or not signs:
         return frozenset()
     by_kind = _by_kind(member.get("kty"), member.get("crv"))
     stated = member.get("alg")
-    return by_kind if stated is None else by_kind & {stated}
+    return frozenset(name for name in by_kind if stated is None or name == stated)
 
 
 def _by_kind(kind: object, curve: object) -> frozenset[str]:
