@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import httpx
 import pytest
 from access_harness import Tenants
 from api_harness import is_problem
@@ -57,7 +56,7 @@ def test_what_is_no_credential_is_refused(tenants: Tenants, header: str) -> None
 def test_two_credentials_are_refused(tenants: Tenants) -> None:
     _, text = tenants.key(Role.READER)
     headers = [("Authorization", f"Bearer {text}"), ("Authorization", f"Bearer {text}")]
-    answer = httpx.get(f"{tenants.server.url}/v1/frameworks", headers=headers)
+    answer = tenants.client.get("/v1/frameworks", headers=headers)
     assert "several" in is_problem(answer, 401)["detail"]
 
 

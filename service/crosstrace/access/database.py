@@ -17,6 +17,9 @@ from crosstrace.errors import StoreUnavailable
 WAIT_SECONDS: Final = 5.0
 """How long a command waits for the end of another one's change."""
 
+READ_SECONDS: Final = 1.0
+"""How long a request waits; readers and writers do not block each other but for moments."""
+
 
 class Database:
     """The SQLite file `path`, which other processes may read and change at the same time.
@@ -75,7 +78,7 @@ class Database:
                 self._reader.close()
             self._reader = self._file = None
             if file is not None:
-                self._reader, self._file = self._connect(WAIT_SECONDS), file
+                self._reader, self._file = self._connect(READ_SECONDS), file
         return self._reader
 
     def _connect(self, wait: float) -> sqlite3.Connection:
