@@ -21,7 +21,7 @@ def test_a_key_and_a_token_may_what_their_role_may(
 ) -> None:
     key, text = tenants.key(role)
     token = tenants.issuer.token(roles=[role.value])
-    for credential, actor in ((text, f"key:{key.id}"), (token, "alice")):
+    for credential, actor in ((text, f"key:{key.id}"), (token, "oidc:alice")):
         answer = tenants.get(f"/probe/{permission.name}", credential)
         if permission in PERMISSIONS[role]:
             assert answer.json() == {"organization": "acme", "actor": actor}

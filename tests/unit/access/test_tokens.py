@@ -58,7 +58,7 @@ def test_a_token_says_who_its_holder_is(
         header={"kid": kid, "alg": alg}, aud=["another", AUDIENCE], roles=["auditor", "dancer"]
     )
     found = verifier.principal(token)
-    assert (found.organization, found.actor, found.via) == ("acme", "alice", "oidc")
+    assert (found.organization, found.actor, found.via) == ("acme", "oidc:alice", "oidc")
     assert found.roles == {Role.AUDITOR}
     assert (found.read_only, found.graphs) == (False, None)
 
