@@ -114,8 +114,16 @@ def settings() -> str:
     lines += ["", "| environment | TOML | default | what it is |", "|---|---|---|---|"]
     for name, field in Settings.model_fields.items():
         variable = f"CROSSTRACE_{name.upper()}"
-        lines.append(f"| `{variable}` | `{name}` | `{field.default}` | {field.description} |")
+        lines.append(
+            f"| `{variable}` | `{name}` | {_default(field.default)} | {field.description} |"
+        )
     return "\n".join([*lines, ""])
+
+
+def _default(value: object) -> str:
+    if value is None:
+        return "not set"
+    return f"`{' '.join(value) if isinstance(value, tuple) else value}`"
 
 
 WRITERS: dict[str, Callable[[], str]] = {

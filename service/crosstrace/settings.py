@@ -59,7 +59,8 @@ class Settings(BaseSettings):
     access: Path | None = Field(
         None,
         description="Register of organisations and keys; 'access.sqlite' in the store's folder "
-        "when not set. Once it is set, nobody is let in without a key.",
+        "when not set. Once it is set, the service "
+        "counts as configured and asks for keys.",
     )
     anonymous: bool = Field(
         True, description="Whether frameworks, crosswalks and validation are open to everybody."

@@ -32,6 +32,7 @@ class Tenants:
     register: Register
     issuer: Issuer
     file: Path
+    client: httpx.Client
 
     def key(self, *roles: Role, label: str = "test", **scope: Any) -> tuple[Key, str]:
         """A new key of `acme` and its text."""
@@ -49,7 +50,7 @@ class Tenants:
         """The answer to a GET with this credential."""
         if credential is not None:
             headers["Authorization"] = f"Bearer {credential}"
-        return httpx.get(f"{self.server.url}{path}", headers=headers)
+        return self.client.get(path, headers=headers)
 
 
 @contextmanager
@@ -64,8 +65,8 @@ def configured(services: Services, folder: Path, **changed: Any) -> Iterator[Ten
         register.add_organization("acme", "Acme", Change("tester", dt.datetime.now(dt.UTC)))
         app = create_app(replace(services, settings=settings, access=access))
         add_probes(app)
-        with running(app) as server:
-            yield Tenants(server, register, issuer, file)
+        with running(app) as server, httpx.Client(base_url=server.url, timeout=30) as client:
+            yield Tenants(server, register, issuer, file, client)
 
 
 def add_probes(app: FastAPI) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import httpx
 import pytest
 from access_harness import Tenants
 from api_harness import is_problem
@@ -22,7 +21,7 @@ def test_a_key_and_a_token_may_what_their_role_may(
 ) -> None:
     key, text = tenants.key(role)
     token = tenants.issuer.token(roles=[role.value])
-    for credential, actor in ((text, f"key:{key.id}"), (token, "alice")):
+    for credential, actor in ((text, f"key:{key.id}"), (token, "oidc:alice")):
         answer = tenants.get(f"/probe/{permission.name}", credential)
         if permission in PERMISSIONS[role]:
             assert answer.json() == {"organization": "acme", "actor": actor}
@@ -57,7 +56,7 @@ def test_what_is_no_credential_is_refused(tenants: Tenants, header: str) -> None
 def test_two_credentials_are_refused(tenants: Tenants) -> None:
     _, text = tenants.key(Role.READER)
     headers = [("Authorization", f"Bearer {text}"), ("Authorization", f"Bearer {text}")]
-    answer = httpx.get(f"{tenants.server.url}/v1/frameworks", headers=headers)
+    answer = tenants.client.get("/v1/frameworks", headers=headers)
     assert "several" in is_problem(answer, 401)["detail"]
 
 

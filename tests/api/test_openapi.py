@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
+from access_harness import Tenants
 
 from crosstrace.web.app import openapi_document
 
@@ -32,6 +33,22 @@ def test_an_operation_is_documented(method: str, path: str, operation: dict[str,
     assert all(p.get("description") for p in operation.get("parameters", ())), (method, path)
     if method == "post":
         assert {"408", "413", "415"} <= set(answers)
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS, ids=NAMES)
+def test_what_the_guard_answers_is_documented(
+    method: str, path: str, operation: dict[str, Any]
+) -> None:
+    guarded = {"401", "403", "421", "429"} <= set(operation["responses"])
+    assert guarded == (path != "/healthz"), (method, path)
+
+
+def test_a_credential_is_optional_but_where_a_route_asks_for_one(tenants: Tenants) -> None:
+    assert DOCUMENT["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
+    assert DOCUMENT["security"] == [{}, {"bearer": []}]
+    paths = tenants.get("/openapi.json").json()["paths"]
+    assert paths["/probe/MANAGE"]["get"]["security"] == [{"bearer": []}]
+    assert "security" not in paths["/v1/frameworks"]["get"]
 
 
 def references(node: Any) -> set[str]:

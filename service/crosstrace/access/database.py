@@ -6,16 +6,22 @@ import os
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from crosstrace.errors import StoreUnavailable
 
 WAIT_SECONDS: Final = 5.0
 """How long a command waits for the end of another one's change."""
+
+READ_SECONDS: Final = 1.0
+"""How long a request waits; readers and writers do not block each other but for moments."""
+
+
+Rows: TypeAlias = list[dict[str, Any]]
 
 
 class Database:
@@ -30,13 +36,23 @@ class Database:
         self._reader: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
 
-    def rows(self, query: str, *values: object) -> list[dict[str, Any]]:
+    def rows(self, query: str, *values: object) -> Rows:
         """The rows that `query` finds, as last committed; none when there is no file yet."""
         with self._lock, self._explained():
             reader = self._current()
+            return [] if reader is None else _rows(reader, query, values)
+
+    def together(self, *queries: str) -> list[Rows]:
+        """The rows that each query finds, all of the same moment."""
+        with self._lock, self._explained():
+            reader = self._current()
             if reader is None:
-                return []
-            return [dict(row) for row in reader.execute(query, values)]
+                return [[] for _ in queries]
+            reader.execute("BEGIN")
+            try:
+                return [_rows(reader, query) for query in queries]
+            finally:
+                reader.execute("COMMIT")
 
     @contextmanager
     def changing(self, wait: float = WAIT_SECONDS) -> Iterator[sqlite3.Connection]:
@@ -75,7 +91,7 @@ class Database:
                 self._reader.close()
             self._reader = self._file = None
             if file is not None:
-                self._reader, self._file = self._connect(WAIT_SECONDS), file
+                self._reader, self._file = self._connect(READ_SECONDS), file
         return self._reader
 
     def _connect(self, wait: float) -> sqlite3.Connection:
@@ -117,3 +133,7 @@ class Database:
                 f"The register of access {str(self.path)!r} can't be used ({error}); see that the "
                 "file is one of ours, and that this user may write to it and its folder."
             ) from error
+
+
+def _rows(reader: sqlite3.Connection, query: str, values: Sequence[object] = ()) -> Rows:
+    return [dict(row) for row in reader.execute(query, values)]

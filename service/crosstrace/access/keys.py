@@ -189,8 +189,8 @@ DECOY: Final = Key(
     created=dt.datetime.min.replace(tzinfo=dt.UTC),
     expires=dt.date.min,
     digest=NO_DIGEST,
-)
-"""Compared with in place of a key that isn't there, so that both take the same steps."""
+).to_row()
+"""The row that is compared with when no key has the id, so that both take the same steps."""
 
 
 def unknown_key() -> Unauthenticated:

@@ -61,6 +61,7 @@ RESERVED: Final = frozenset({LOCAL_ORGANIZATION, NOBODY})
 class Principal:
     """Who asks: a member of one organisation, with roles and the limits of the credential.
 
+    `actor` says who it is within that: `key:` and the key's id, `oidc:` and the token's subject.
     `graphs` names the only graphs that the credential reaches; None means all that the
     roles allow. Nobody in particular (`via` is `anonymous`) belongs to an organisation that
     nobody can register and that owns nothing.

@@ -23,6 +23,9 @@ MAX_TITLE: Final = 200
 NOTE_SECONDS: Final = 0.1
 """How long a request waits to write down that a key was used."""
 
+_ORGANIZATIONS: Final = "SELECT * FROM organization ORDER BY slug"
+_KEYS: Final = "SELECT * FROM key ORDER BY created, id"
+_CHANGES: Final = "SELECT * FROM change ORDER BY number"
 _ADD_ORGANIZATION: Final = "INSERT INTO organization VALUES (:slug, :title, :created)"
 _PUT_KEY: Final = """
 INSERT OR REPLACE INTO key VALUES (:id, :organization, :label, :roles, :read_only, :graphs,
@@ -68,26 +71,21 @@ class Register:
 
     def organizations(self) -> list[Organization]:
         """All organisations, by name."""
-        rows = self._database.rows("SELECT * FROM organization ORDER BY slug")
-        return [Organization(**row) for row in rows]
+        return [Organization(**row) for row in self._database.rows(_ORGANIZATIONS)]
 
     def keys(self, organization: str | None = None) -> list[Key]:
         """All keys, or those of one organisation, oldest first."""
-        rows = self._database.rows(
-            "SELECT * FROM key WHERE ?1 IS NULL OR organization = ?1 ORDER BY created, id",
-            organization,
-        )
-        return [Key.from_row(row) for row in rows]
+        found = [Key.from_row(row) for row in self._database.rows(_KEYS)]
+        return [key for key in found if organization in (None, key.organization)]
 
     def changes(self) -> list[chain.Entry]:
         """The log, oldest first."""
-        rows = self._database.rows("SELECT * FROM change ORDER BY number")
-        return [chain.Entry(**row) for row in rows]
+        return [chain.Entry(**row) for row in self._database.rows(_CHANGES)]
 
     def authenticate(self, text: KeyText, now: dt.datetime) -> Principal:
         """Who holds the key `text`; `Unauthenticated` when it is not good now."""
         rows = self._database.rows("SELECT * FROM key WHERE id = ?", text.id)
-        key = Key.from_row(rows[0]) if rows else DECOY
+        key = Key.from_row(rows[0] if rows else DECOY)
         principal = key.principal(text, now)
         if key.last_used != now.date():
             self._note_use(key.id, now.date())
@@ -148,12 +146,11 @@ class Register:
 
         `kept` is a digest that was the log's last at some time.
         """
-        entries = self.changes()
+        changes, organizations, keys = self._database.together(_CHANGES, _ORGANIZATIONS, _KEYS)
+        entries = [chain.Entry(**row) for row in changes]
         logged = {(entry.what.split()[0], entry.subject): entry.record for entry in entries}
-        present = {
-            ("organization", one.slug): chain.canonical(asdict(one)) for one in self.organizations()
-        }
-        present |= {("key", key.id): chain.canonical(_record(key)) for key in self.keys()}
+        present = {("organization", row["slug"]): chain.canonical(row) for row in organizations}
+        present |= {("key", row["id"]): chain.canonical(_record(row)) for row in keys}
         names = sorted(logged | present)
         return chain.verify(entries, kept) + [
             f"The {kind} {name} is not what the log says."
@@ -185,12 +182,12 @@ def _key(connection: sqlite3.Connection, key_id: str) -> Key:
 
 def _keep(connection: sqlite3.Connection, key: Key, what: str, change: Change) -> None:
     connection.execute(_PUT_KEY, key.to_row())
-    _log(connection, change, what, key.id, _record(key))
+    _log(connection, change, what, key.id, _record(key.to_row()))
 
 
-def _record(key: Key) -> dict[str, Any]:
-    """What the log holds of a key: all but its last use, which is no change."""
-    return key.to_row() | {"last_used": None}
+def _record(key: dict[str, Any]) -> dict[str, Any]:
+    """What the log holds of a key's row: all but its last use, which is no change."""
+    return key | {"last_used": None}
 
 
 def _log(

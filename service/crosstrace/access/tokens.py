@@ -56,7 +56,7 @@ class TokenVerifier:
             raise Unauthenticated("The token's subject is not usable.")
         return Principal(
             organization=self._organization(claims),
-            actor=subject,
+            actor=f"oidc:{subject}",
             roles=self._roles(claims),
             via="oidc",
         )

@@ -94,6 +94,8 @@ class Guard:
         try:
             scope["state"]["principal"] = self._admit(scope, headers)
         except CrosstraceError as error:
+            if scope["method"] not in _SAFE:  # its body is not waited for
+                headers["Connection"] = "close"
             await respond(scope, Problem.of(error), headers)(scope, receive, send)
             return
 

@@ -64,7 +64,7 @@ def test_the_holder_is_known_by_key_and_scope() -> None:
 def test_a_wrong_secret_and_a_decoy_say_the_same() -> None:
     made, text = key()
     messages = set()
-    for candidate in (made, DECOY):
+    for candidate in (made, Key.from_row(DECOY)):
         with pytest.raises(Unauthenticated) as refused:
             candidate.principal(KeyText.generate(text.id), NOW)
         messages.add(refused.value.detail)

@@ -1,28 +1,18 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 
 import pytest
 
 from crosstrace.access import ANONYMOUS, LOCAL, Principal, Rates, Role, caller
-
-
-class Clock:
-    """A clock that stands still until a test moves it."""
-
-    def __init__(self) -> None:
-        self.now = 6_000_000.0  # a minute begins here
-
-    def time(self) -> float:
-        return self.now
+from still_clock import Clock, standing_still
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    found = Clock()
-    for module in ("limits.storage.memory", "limits.strategies", "crosstrace.access.rates"):
-        monkeypatch.setattr(f"{module}.time", found)
-    return found
+def clock() -> Iterator[Clock]:
+    with standing_still() as found:
+        yield found
 
 
 @pytest.mark.usefixtures("clock")

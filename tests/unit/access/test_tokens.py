@@ -23,7 +23,6 @@ from token_issuer import AUDIENCE, NAME, SETTINGS, Issuer, good, unsigned
 
 ALGORITHMS = frozenset({"RS256", "ES256"})
 TRUST = Trust(NAME, AUDIENCE, ALGORITHMS)
-NOW = time.time()
 HOUR = 3600
 
 
@@ -59,7 +58,7 @@ def test_a_token_says_who_its_holder_is(
         header={"kid": kid, "alg": alg}, aud=["another", AUDIENCE], roles=["auditor", "dancer"]
     )
     found = verifier.principal(token)
-    assert (found.organization, found.actor, found.via) == ("acme", "alice", "oidc")
+    assert (found.organization, found.actor, found.via) == ("acme", "oidc:alice", "oidc")
     assert found.roles == {Role.AUDITOR}
     assert (found.read_only, found.graphs) == (False, None)
 
@@ -89,13 +88,8 @@ def test_a_claim_that_is_missing(verifier: TokenVerifier, issuer: Issuer, name: 
         {"aud": AUDIENCE + "/"},
         {"iss": NAME.rstrip("/")},
         {"iss": "https://evil.example/"},
-        {"exp": NOW - HOUR},
-        {"exp": NOW - 61},
         {"exp": "never"},
         {"exp": float("inf")},
-        {"nbf": NOW + HOUR},
-        {"nbf": NOW + 61},
-        {"iat": NOW + HOUR},
         {"sub": ""},
         {"sub": "x" * 256},
         {"sub": "a\nb"},
@@ -106,6 +100,16 @@ def test_a_claim_that_is_wrong(
     verifier: TokenVerifier, issuer: Issuer, claims: dict[str, Any]
 ) -> None:
     refused(verifier, issuer.token(**claims))
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds"),
+    [("exp", -HOUR), ("exp", -31), ("nbf", HOUR), ("nbf", 61), ("iat", HOUR), ("iat", 61)],
+)
+def test_a_time_that_is_past_or_to_come(
+    verifier: TokenVerifier, issuer: Issuer, name: str, seconds: int
+) -> None:
+    refused(verifier, issuer.token(**{name: time.time() + seconds}))
 
 
 @pytest.mark.parametrize("claims", [{"sub": 7}, {"iss": [NAME]}, {"aud": {"a": AUDIENCE}}])
@@ -119,7 +123,7 @@ def test_a_claim_of_another_type(
 
 
 def test_an_expired_token_is_told_so(verifier: TokenVerifier, issuer: Issuer) -> None:
-    assert "expired" in refused(verifier, issuer.token(exp=NOW - HOUR))
+    assert "expired" in refused(verifier, issuer.token(exp=time.time() - HOUR))
 
 
 @pytest.mark.parametrize("alg", ["none", "None", "NONE", "nOnE", "", None, 0, [], ["RS256"]])
