@@ -15,6 +15,7 @@ from pathlib import Path
 
 from crosstrace import resources
 from crosstrace.crosswalk import Crosswalk, load_links, refresh
+from crosstrace.evidence import EvidenceReader
 from crosstrace.lookup import Catalog, load_catalog
 from crosstrace.sandbox import Limits, WorkerPool
 from crosstrace.settings import Settings
@@ -44,6 +45,7 @@ class Services:
     graph: KnowledgeGraph
     queries: QueryService
     validator: Validator
+    evidence: EvidenceReader
     pools: tuple[WorkerPool, ...]
 
 
@@ -77,8 +79,10 @@ def open_services(settings: Settings) -> Iterator[Services]:
     with (
         open_queries(settings, graph.store) as queries,
         open_validator(settings, graph.store) as validator,
+        open_evidence(settings) as evidence,
     ):
-        yield Services(settings, graph, queries, validator, (queries.pool, validator.pool))
+        pools = (queries.pool, validator.pool, evidence.pool)
+        yield Services(settings, graph, queries, validator, evidence, pools)
 
 
 @contextmanager
@@ -107,6 +111,23 @@ def open_validator(settings: Settings, store: GraphStore) -> Iterator[Validator]
             yield Validator(pool)
         finally:
             pool.close()
+
+
+@contextmanager
+def open_evidence(settings: Settings) -> Iterator[EvidenceReader]:
+    """The reader of evidence; one worker is kept warm, for such files come seldom."""
+    pool = WorkerPool(
+        "crosstrace.evidence.service:open_reader",
+        {},
+        limits=_limits(settings, settings.validation_seconds),
+        size=1,
+        max_size=settings.workers * BURST,
+        name="evidence",
+    )
+    try:
+        yield EvidenceReader(pool)
+    finally:
+        pool.close()
 
 
 def _query_pool(settings: Settings, snapshot: Path) -> WorkerPool:

@@ -19,6 +19,7 @@ from crosstrace.web.routes import (
     crosswalk,
     editions,
     elements,
+    evidence,
     linked_data,
     mapping_sets,
     operations,
@@ -39,6 +40,7 @@ _MODULES: Final = (
     editions,
     mapping_sets,
     validate,
+    evidence,
     sparql,
     schema,
     operations,
@@ -61,6 +63,7 @@ def create_app(services: Services, *, body_seconds: float = BODY_SECONDS) -> Fas
     app.state.metrics = metrics
     app.state.query_jobs = Jobs()
     app.state.validation_jobs = Jobs()
+    app.state.evidence_jobs = Jobs()
     app.mount("/static", StaticFiles(packages=[("crosstrace.web", "static")]), name="static")
     # The last one added is the outermost.
     app.add_middleware(BodyLimits, max_bytes=services.settings.body_bytes, seconds=body_seconds)

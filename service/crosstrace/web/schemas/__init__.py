@@ -43,7 +43,7 @@ from crosstrace.web.schemas.mapping_sets import (
     MappingSetRows,
     MappingSets,
 )
-from crosstrace.web.schemas.reports import Counts, Finding, Location, Report
+from crosstrace.web.schemas.reports import Counts, Evidence, Finding, Location, Report
 from crosstrace.web.schemas.service import Health, Problem, ProblemError, Readiness
 
 DOCUMENTS: tuple[type[Document], ...] = (
@@ -58,6 +58,7 @@ DOCUMENTS: tuple[type[Document], ...] = (
     MappingSets,
     MappingSetRows,
     Report,
+    Evidence,
     Problem,
     Health,
     Readiness,
@@ -78,6 +79,7 @@ __all__ = [
     "ElementChange",
     "ElementPage",
     "ElementSummary",
+    "Evidence",
     "Finding",
     "Framework",
     "Frameworks",
