@@ -17,6 +17,7 @@ from crosstrace import resources
 from crosstrace.access import AccessControl, open_access
 from crosstrace.archive import Archive, Reader, open_archive
 from crosstrace.crosswalk import Crosswalk, load_links, refresh
+from crosstrace.evidence import EvidenceReader
 from crosstrace.lookup import Catalog, load_catalog
 from crosstrace.sandbox import Limits, WorkerPool
 from crosstrace.settings import Settings
@@ -47,6 +48,7 @@ class Services:
     archive: Archive
     queries: QueryService[Reader]
     validator: Validator
+    evidence: EvidenceReader
     pools: tuple[WorkerPool, ...]
     access: AccessControl
 
@@ -88,9 +90,10 @@ def open_services(settings: Settings) -> Iterator[Services]:
             open_archive(settings.store, graph.store, login(settings)) as archive,
             open_queries(settings, archive) as queries,
             open_validator(settings, graph.store) as validator,
+            open_evidence(settings) as evidence,
         ):
-            pools = (queries.pool, validator.pool)
-            yield Services(settings, graph, archive, queries, validator, pools, access)
+            pools = (queries.pool, validator.pool, evidence.pool)
+            yield Services(settings, graph, archive, queries, validator, evidence, pools, access)
 
 
 @contextmanager
@@ -116,6 +119,23 @@ def open_validator(settings: Settings, store: GraphStore) -> Iterator[Validator]
             yield Validator(pool)
         finally:
             pool.close()
+
+
+@contextmanager
+def open_evidence(settings: Settings) -> Iterator[EvidenceReader]:
+    """The reader of evidence; one worker is kept warm, for such files come seldom."""
+    pool = WorkerPool(
+        "crosstrace.evidence.service:open_reader",
+        {},
+        limits=_limits(settings, settings.validation_seconds),
+        size=1,
+        max_size=settings.workers * BURST,
+        name="evidence",
+    )
+    try:
+        yield EvidenceReader(pool)
+    finally:
+        pool.close()
 
 
 def login(settings: Settings) -> Login | None:

@@ -63,6 +63,24 @@ def test_no_json_ld_context_is_fetched(
     problem(client.post("/v1/validate", content=body, headers=headers), 400)
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"bomFormat": "CycloneDX", "specVersion": "1.6", "$schema": "{url}"},
+        {"version": "2.1.0", "$schema": "{url}", "runs": []},
+        {"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": []},
+    ],
+)
+def test_no_schema_or_context_of_evidence_is_fetched(
+    client: httpx.Client, listener: Listener, document: dict[str, object]
+) -> None:
+    body = json.dumps(document).replace("{url}", listener.url)
+    headers = {"Content-Type": "application/json"}
+    assert client.post("/v1/evidence", content=body, headers=headers).status_code == 200
+    context = {"@context": listener.url, "@graph": []}
+    problem(client.post("/v1/evidence", json=context), 400)
+
+
 def test_no_import_in_a_submission_is_followed(client: httpx.Client, listener: Listener) -> None:
     body = (
         f"{ROOT} <https://example.org/g> <http://www.w3.org/2002/07/owl#imports> <{listener.url}> ."

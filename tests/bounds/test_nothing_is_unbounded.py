@@ -123,6 +123,8 @@ BOMBS = {
     "blank nodes": ("/v1/validate", "text/turtle", "<a> <b> " + "[<b> " * 30_000),
     "quoted triples": ("/v1/validate", "text/turtle", "<a> <b> " + "<<( " * 40_000),
     "XML": ("/v1/validate", "application/rdf+xml", "<a>" * 60_000),
+    "evidence": ("/v1/evidence", "application/json", '{"_type":' * 20_000),
+    "list of evidence": ("/v1/evidence", "application/json", "[" * 200_000),
 }
 
 

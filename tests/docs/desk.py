@@ -27,6 +27,7 @@ from crosstrace.resources import DATA, ROOT
 
 CATALOGS = ROOT / "tests" / "unit" / "sources" / "oscal"
 COMPONENT = ROOT / "tests" / "unit" / "components" / "inputs" / "ai-model.json"
+EVIDENCE = ROOT / "tests" / "unit" / "evidence" / "inputs"
 RULES = """\
 @prefix ct: <https://w3id.org/crosstrace/ns#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -65,6 +66,9 @@ class Desk:
         (self.folder / "suppliers").mkdir()
         shutil.copy(DATA / "examples" / "acquirer-draft.ttl", self.folder / "suppliers")
         shutil.copy(COMPONENT, self.folder / "component.json")
+        shutil.copy(EVIDENCE / "slsa-provenance.json", self.folder / "provenance.json")
+        shutil.copy(EVIDENCE / "ml-bom.json", self.folder / "bom.json")
+        shutil.copy(EVIDENCE / "scan.sarif", self.folder)
         (self.folder / "our-rules.ttl").write_text(RULES, encoding="utf-8")
         (self.folder / "our-mappings.csv").write_text(MAPPINGS, encoding="utf-8")
         shutil.copy(CATALOGS / "catalog.json", self.folder / "our-framework.json")

@@ -11,6 +11,7 @@ import typer
 
 from crosstrace.bootstrap import open_graph, read_graph
 from crosstrace.cli.component import oscal_component
+from crosstrace.cli.evidence import evidence
 from crosstrace.cli.options import console, durable, read_file
 from crosstrace.errors import InvalidInput
 from crosstrace.exchange.importing import Imported, import_set
@@ -177,6 +178,7 @@ def oscal_mapping(
 
 
 app.command("oscal-component")(oscal_component)
+app.command("evidence")(evidence)
 
 
 @app.command("table")

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from crosstrace.components.intake import ROOT, Path, refusal
-from crosstrace.components.reading import OSCAL_NS, OWN_NS, Props, Reading, shown
+from crosstrace.components.intake import FILE, ROOT
+from crosstrace.components.reading import OSCAL_NS, OWN_NS, Props, Reading
+from crosstrace.conversion.jsonfile import Path
+from crosstrace.conversion.losses import shown
 from crosstrace.errors import InvalidInput
 from crosstrace.vocab import CT, DCAT, DCTERMS
 
@@ -93,7 +95,7 @@ def state(reading: Reading, asset: Asset) -> tuple[str, str | None]:
             "The file doesn't say whether the component is an AI system; it was taken as one",
             f"type {shown(component['type'])}",
         )
-    reading.lose("Parts of the component are not kept", component, _UNHELD)
+    reading.losses.members("Parts of the component are not kept", component, _UNHELD)
     role = props.token("role", _ROLES, OWN_NS)
     if role is None:
         reading.losses.note("The file doesn't say in which role it speaks; add ct:role")
@@ -122,11 +124,11 @@ def _no_choice(assets: list[Asset], found: list[Asset], wanted: str | None) -> I
     """Why no component was chosen, with a place for each that could be."""
     if not assets:
         problem = "there is no component that is a model, a system, a data set or software."
-        return refusal([((ROOT, "components"), problem)])
+        return FILE.refusal([((ROOT, "components"), problem)])
     if not found:
         problem = f"it is not called {shown(wanted or '')}; it is "
     elif wanted is None:
         problem = "a graph is about one component; name one by its uuid or title, such as "
     else:
         problem = f"several are called {shown(wanted)}; name one by its uuid, such as "
-    return refusal([(asset.path, f"{problem}{asset.called}.") for asset in found or assets])
+    return FILE.refusal([(asset.path, f"{problem}{asset.called}.") for asset in found or assets])

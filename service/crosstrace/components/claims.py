@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from crosstrace.components import evidence, parties
-from crosstrace.components.intake import Path, refuse
-from crosstrace.components.profile import PROFILE_IRI, profile
-from crosstrace.components.reading import OWN_NS, Props, Reading, shown
+from crosstrace.components.intake import FILE
+from crosstrace.components.reading import OWN_NS, Props, Reading
+from crosstrace.conversion.jsonfile import Path
+from crosstrace.conversion.losses import shown
+from crosstrace.conversion.profile import PROFILE_IRI, profile
 from crosstrace.vocab import CT, DCTERMS, RDFS
 
 _STATUSES: Final = {
@@ -40,7 +42,7 @@ class Claims:
         reading, graph = self.reading, self.reading.graph
         task = _task(requirement, path)
         if task in self.nodes:
-            refuse(
+            FILE.refuse(
                 (*path, "control-id"),
                 f"{task} is that of an earlier requirement too; make one claim for each task.",
             )
@@ -93,7 +95,7 @@ class Claims:
                 continue
             item = _item(statement, place, task)
             if item in seen:
-                refuse((*place, "statement-id"), f"{item} is decided about twice; keep one.")
+                FILE.refuse((*place, "statement-id"), f"{item} is decided about twice; keep one.")
             seen.add(item)
             yield self._disposition(statement, item, decision)
 
@@ -111,14 +113,16 @@ class Claims:
             graph.text(node, CT + "rationale", described)
             graph.text(node, CT + "rationale", remarks)
         graph.text(node, DCTERMS + "identifier", statement["uuid"])
-        reading.lose("Parts of statements are not kept", statement, ("links", "responsible-roles"))
+        reading.losses.members(
+            "Parts of statements are not kept", statement, ("links", "responsible-roles")
+        )
         return node
 
 
 def _task(requirement: Mapping[str, Any], path: Path) -> str:
     found = profile().task(requirement["control-id"])
     if found is None:
-        refuse(
+        FILE.refuse(
             (*path, "control-id"),
             f"{shown(requirement['control-id'])} is no task of SP 800-218A, such as 'PO.1.1'.",
         )
@@ -128,7 +132,7 @@ def _task(requirement: Mapping[str, Any], path: Path) -> str:
 def _item(statement: Mapping[str, Any], path: Path, task: str) -> str:
     item, of_task = profile().item(statement["statement-id"]) or (None, None)
     if item is None or of_task != task:
-        refuse(
+        FILE.refuse(
             (*path, "statement-id"),
             f"{shown(statement['statement-id'])} is no recommendation or consideration of {task}.",
         )

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
-from crosstrace.components.intake import Path, refuse
-from crosstrace.components.reading import Props, Reading, shown
-from crosstrace.components.turtle import web_address
+from crosstrace.components.intake import FILE
+from crosstrace.components.reading import Props, Reading
+from crosstrace.conversion.graph import web_address
+from crosstrace.conversion.jsonfile import Path
+from crosstrace.conversion.losses import shown
 from crosstrace.vocab import CT, DCAT, DCTERMS
 
 _MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
@@ -48,7 +50,7 @@ def _linked(reading: Reading, link: Mapping[str, Any], path: Path) -> str | None
         reading.losses.note("References to other things than resources are not kept", shown(href))
         return None
     if href.startswith("#"):
-        refuse((*path, "href"), f"{shown(href)} is no resource of the back matter.")
+        FILE.refuse((*path, "href"), f"{shown(href)} is no resource of the back matter.")
     return _document(reading, link, path)
 
 
@@ -86,7 +88,7 @@ def _resource(reading: Reading, path: Path, resource: Mapping[str, Any]) -> str:
     _identifiers(reading, node, resource)
     if rlinks := resource.get("rlinks"):
         _file(reading, node, rlinks, path)
-    reading.lose("Parts of resources are not kept", resource, _UNHELD)
+    reading.losses.members("Parts of resources are not kept", resource, _UNHELD)
     return node
 
 
@@ -139,4 +141,4 @@ def _address(href: str, path: Path) -> str | None:
     try:
         return web_address(href)
     except ValueError:
-        refuse((*path, "href"), f"{shown(href)} is no address of the web.")
+        FILE.refuse((*path, "href"), f"{shown(href)} is no address of the web.")

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
-from crosstrace.components.intake import ROOT, Path, refuse
+from crosstrace.components.intake import FILE, ROOT
 from crosstrace.components.reading import Reading
+from crosstrace.conversion.jsonfile import Path
 from crosstrace.vocab import CT, DCTERMS, FOAF
 
 _KINDS: Final = {"organization": CT + "Organization", "person": FOAF + "Person"}
@@ -51,7 +52,9 @@ def responsible(reading: Reading, entry: Mapping[str, Any], path: Path) -> Itera
             reading.losses.note("Roles that no party holds are not kept", role["role-id"])
         for uuid, where in held:
             yield _party(reading, uuid, where)
-        reading.lose("Parts of responsible roles are not kept", role, ("props", "links", "remarks"))
+        reading.losses.members(
+            "Parts of responsible roles are not kept", role, ("props", "links", "remarks")
+        )
 
 
 def state_parties(reading: Reading, nodes: Collection[str]) -> None:
@@ -64,7 +67,7 @@ def state_parties(reading: Reading, nodes: Collection[str]) -> None:
         graph.type(node, _KINDS[party["type"]])
         graph.text(node, FOAF + "name", party.get("name", party.get("short-name")))
         graph.text(node, DCTERMS + "identifier", party["uuid"])
-        reading.lose("Parts of parties are not kept", party, sorted(party.keys() - _KEPT))
+        reading.losses.members("Parts of parties are not kept", party, sorted(party.keys() - _KEPT))
 
 
 def _parties_of(reading: Reading, role: str) -> Iterator[tuple[str, Path]]:
@@ -79,7 +82,7 @@ def _parties_of(reading: Reading, role: str) -> Iterator[tuple[str, Path]]:
 
 def _party(reading: Reading, uuid: str, where: Path) -> str:
     if uuid.lower() not in reading.parties:
-        refuse(where, f"the file describes no party {uuid}.")
+        FILE.refuse(where, f"the file describes no party {uuid}.")
     return _node(reading, uuid)
 
 

@@ -13,10 +13,12 @@ from typing import Any, Final
 
 from crosstrace.components import assets, intake, parties
 from crosstrace.components.claims import Claims
-from crosstrace.components.intake import ROOT, Path, refuse
-from crosstrace.components.profile import BASE_EDITION, PROFILE, PROFILE_IRI, edition_named
-from crosstrace.components.reading import Props, Reading, shown
-from crosstrace.components.turtle import Graph
+from crosstrace.components.intake import FILE, ROOT
+from crosstrace.components.reading import Props, Reading
+from crosstrace.conversion.graph import Graph
+from crosstrace.conversion.jsonfile import MAX_FINDINGS, Path
+from crosstrace.conversion.losses import shown
+from crosstrace.conversion.profile import BASE_EDITION, PROFILE, PROFILE_IRI, edition_named
 from crosstrace.errors import InputError, InvalidInput
 from crosstrace.vocab import CT, DCTERMS
 
@@ -95,7 +97,7 @@ def _claims(reading: Reading, asset: assets.Asset, node: str, root: str) -> Clai
                 errors.extend(error.errors)
     if errors:
         detail = f"The component definition can't be used. {errors[0].detail}"
-        raise InvalidInput(detail, tuple(errors[: intake.MAX_FINDINGS]))
+        raise InvalidInput(detail, tuple(errors[:MAX_FINDINGS]))
     return claims
 
 
@@ -108,7 +110,7 @@ def _implementations(
         edition = edition_named(_source(reading, found["source"], path))
         if edition == PROFILE:
             Props(reading, found, path)
-            reading.lose("Parts of control implementations are not kept", found, _UNHELD)
+            reading.losses.members("Parts of control implementations are not kept", found, _UNHELD)
             if "set-parameters" in found:
                 reading.losses.note("Values of parameters are not kept", "a control implementation")
             yield path, found
@@ -129,7 +131,7 @@ def _source(reading: Reading, href: str, path: Path) -> str:
     if not href.startswith("#"):
         return href
     if href[1:].lower() not in reading.resources:
-        refuse((*path, "source"), f"{shown(href)} is no resource of the back matter.")
+        FILE.refuse((*path, "source"), f"{shown(href)} is no resource of the back matter.")
     _, resource = reading.resources[href[1:].lower()]
     hrefs = [rlink["href"] for rlink in resource.get("rlinks", ())]
     identifiers = [found["identifier"] for found in resource.get("document-ids", ())]
@@ -140,8 +142,10 @@ def _note_rest(reading: Reading, claims: Claims, asset: assets.Asset) -> None:
     """Note what no part of the reading has looked at."""
     if not claims.nodes:
         reading.losses.note("The component claims nothing about SP 800-218A")
-    reading.lose("Parts of the file are not kept", reading.content, _WHOLE)
-    reading.lose("Parts of the metadata are not kept", reading.content["metadata"], _METADATA)
+    reading.losses.members("Parts of the file are not kept", reading.content, _WHOLE)
+    reading.losses.members(
+        "Parts of the metadata are not kept", reading.content["metadata"], _METADATA
+    )
     implementations = asset.content.get("control-implementations", ())
     sources = {found["source"][1:].lower() for found in implementations}
     unused = [

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from crosstrace.components.intake import Path, refuse
-from crosstrace.components.turtle import Graph
+from crosstrace.components.intake import FILE
+from crosstrace.conversion.graph import Graph
+from crosstrace.conversion.jsonfile import Path
+from crosstrace.conversion.losses import Losses, shown
 from crosstrace.vocab import ONTOLOGY_GRAPH
 
 OSCAL_NS: Final = "http://csrc.nist.gov/ns/oscal"
@@ -18,35 +20,6 @@ OWN_NS: Final = ONTOLOGY_GRAPH
 """The namespace of properties that say what OSCAL has no property for."""
 
 _DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[TZ].{0,40})?", re.ASCII)
-_NAMED: Final = 20
-_SHOWN: Final = 80
-
-
-class Losses:
-    """What of a file isn't kept or isn't said, gathered by kind."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, list[str]] = defaultdict(list)
-
-    def note(self, kind: str, *names: str) -> None:
-        """Remember that things of this kind, called so, are concerned."""
-        self._found[kind].extend(names)
-
-    def sentences(self) -> tuple[str, ...]:
-        """One sentence for each kind, in the order of their first mention."""
-        return tuple(_sentence(kind, names) for kind, names in self._found.items())
-
-
-def _sentence(kind: str, names: list[str]) -> str:
-    distinct = list(dict.fromkeys(names))
-    shown = ", ".join(distinct[:_NAMED])
-    more = f" and {len(distinct) - _NAMED} more" if len(distinct) > _NAMED else ""
-    return f"{kind}: {shown}{more}." if distinct else f"{kind}."
-
-
-def shown(text: str) -> str:
-    """A text of the file as it can stand in a sentence, on one line and not too long."""
-    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +32,6 @@ class Reading:
     """By uuid in lower case, with their places; so are the resources of the back matter."""
     resources: Mapping[str, tuple[Path, Mapping[str, Any]]]
     losses: Losses = field(default_factory=Losses)
-
-    def lose(self, kind: str, entry: Mapping[str, Any], names: Iterable[str]) -> None:
-        """Note which of the members `names` the entry has."""
-        if present := [name for name in names if name in entry]:
-            self.losses.note(kind, *present)
 
 
 class Props:
@@ -94,7 +62,9 @@ class Props:
         """The property and its place, if it is there; `InvalidInput` when it is there twice."""
         found = self._found.get((ns, name), [])
         if len(found) > 1:
-            refuse(found[1][0], f"the property {name!r} is there {len(found)} times; keep one.")
+            FILE.refuse(
+                found[1][0], f"the property {name!r} is there {len(found)} times; keep one."
+            )
         return found[0] if found else None
 
     def value(self, name: str, ns: str = OSCAL_NS) -> str | None:
@@ -110,7 +80,9 @@ class Props:
         path, prop = found
         if prop["value"] not in tokens:
             choices = ", ".join(tokens)
-            refuse((*path, "value"), f"{shown(prop['value'])} is no {name}; those are {choices}.")
+            FILE.refuse(
+                (*path, "value"), f"{shown(prop['value'])} is no {name}; those are {choices}."
+            )
         return tokens[prop["value"]]
 
     def day(self, name: str, ns: str = OSCAL_NS) -> dt.date | None:
@@ -123,4 +95,4 @@ class Props:
         try:
             return dt.date.fromisoformat(match[1] if match else "")
         except ValueError:
-            refuse((*path, "value"), f"{shown(prop['value'])} is no day such as 2026-11-02.")
+            FILE.refuse((*path, "value"), f"{shown(prop['value'])} is no day such as 2026-11-02.")

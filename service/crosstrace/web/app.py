@@ -23,6 +23,7 @@ from crosstrace.web.routes import (
     crosswalk,
     editions,
     elements,
+    evidence,
     graph_history,
     graph_store,
     graphs,
@@ -50,6 +51,7 @@ _MODULES: Final = (
     graph_history,
     graph_store,
     answers,
+    evidence,
     sparql,
     schema,
     operations,
@@ -74,6 +76,7 @@ def create_app(services: Services, *, body_seconds: float = BODY_SECONDS) -> Fas
     app.state.query_jobs = Jobs()
     app.state.validation_jobs = Jobs()
     app.state.write_jobs = Jobs()
+    app.state.evidence_jobs = Jobs()
     app.mount("/static", StaticFiles(packages=[("crosstrace.web", "static")]), name="static")
     # The last one added is the outermost.
     app.add_middleware(BodyLimits, max_bytes=services.settings.body_bytes, seconds=body_seconds)

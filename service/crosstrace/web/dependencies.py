@@ -41,6 +41,11 @@ async def _write_jobs(request: Request) -> Jobs:
     return found
 
 
+async def _evidence_jobs(request: Request) -> Jobs:
+    found: Jobs = request.app.state.evidence_jobs
+    return found
+
+
 async def _metrics(request: Request) -> Metrics:
     found: Metrics = request.app.state.metrics
     return found
@@ -65,6 +70,7 @@ Graph = Annotated[KnowledgeGraph, Depends(_graph)]
 QueryJobs = Annotated[Jobs, Depends(_query_jobs)]
 WriteJobs = Annotated[Jobs, Depends(_write_jobs)]
 ValidationJobs = Annotated[Jobs, Depends(_validation_jobs)]
+EvidenceJobs = Annotated[Jobs, Depends(_evidence_jobs)]
 MetricsDep = Annotated[Metrics, Depends(_metrics)]
 Include = Annotated[tuple[Status, ...], Depends(_statuses)]
 

@@ -32,7 +32,7 @@ from typer.testing import CliRunner
 
 from crosstrace.bootstrap import KnowledgeGraph
 from crosstrace.cli.component import oscal_component
-from crosstrace.components.profile import edition_named, profile
+from crosstrace.conversion.profile import edition_named, profile
 from crosstrace.errors import InvalidInput
 from crosstrace.lookup import ElementFilter, search
 

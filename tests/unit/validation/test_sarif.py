@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import jsonschema_rs
 import pytest
@@ -14,7 +13,7 @@ from crosstrace.resources import DATA
 from crosstrace.validation.report import Location
 from crosstrace.validation.sarif import sarif
 
-SCHEMA = json.loads((Path(__file__).parent / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((DATA / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema_rs.Draft7Validator({k: v for k, v in SCHEMA.items() if k != "$schema"})
 DRAFT = (DATA / "examples" / "acquirer-draft.ttl").read_text(encoding="utf-8")
 

@@ -56,7 +56,7 @@ from crosstrace.web.schemas.mapping_sets import (
     MappingSetRows,
     MappingSets,
 )
-from crosstrace.web.schemas.reports import Counts, Finding, Location, Report
+from crosstrace.web.schemas.reports import Counts, Evidence, Finding, Location, Report
 from crosstrace.web.schemas.service import Health, Problem, ProblemError, Readiness
 
 DOCUMENTS: tuple[type[Document], ...] = (
@@ -79,6 +79,7 @@ DOCUMENTS: tuple[type[Document], ...] = (
     GraphChange,
     Shares,
     AuditLog,
+    Evidence,
     Problem,
     Health,
     Readiness,
@@ -102,6 +103,7 @@ __all__ = [
     "ElementChange",
     "ElementPage",
     "ElementSummary",
+    "Evidence",
     "Finding",
     "Framework",
     "Frameworks",

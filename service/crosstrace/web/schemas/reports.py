@@ -1,8 +1,8 @@
-"""Judgements on graphs."""
+"""Judgements on graphs, and what goes into them."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -62,3 +62,12 @@ class Report(Document):
     as_of: str = Field(description="The day for which validity was judged.")
     counts: Counts
     results: list[Finding]
+
+
+class Evidence(Document):
+    """A document described as evidence."""
+
+    format: Literal["in-toto", "cyclonedx", "spdx3", "sarif"]
+    evidence: str = Field(description="The IRI of the evidence in the graph.")
+    graph: dict[str, Any] = Field(description="The statements to add, as a JSON-LD document.")
+    losses: list[str] = Field(description="What of the document is not kept or not said.")

@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from crosstrace.components.profile import PROFILE, PROFILE_IRI
+from crosstrace.conversion.profile import PROFILE, PROFILE_IRI
 from crosstrace.errors import InvalidInput
 from crosstrace.vocab import PREFIXES, RDF, XSD
 
@@ -24,7 +24,7 @@ class Graph:
     """
 
     def __init__(self, base: str) -> None:
-        if len(base) > _MAX_BASE or not _BASE.fullmatch(base) or not _is_iri(base):
+        if len(base) > _MAX_BASE or not _BASE.fullmatch(base) or not is_iri(base):
             raise InvalidInput(
                 f"{base[:80]!r} can't begin identifiers; write one like https://example.org/"
             )
@@ -61,9 +61,17 @@ class Graph:
         value = ox.Literal(day.isoformat(), datatype=ox.NamedNode(XSD + "date"))
         self._add(node, predicate, value)
 
+    def moment(self, node: str, predicate: str, time: str) -> None:
+        """State a point in time, written as XML Schema writes it."""
+        self._add(node, predicate, ox.Literal(time, datatype=ox.NamedNode(XSD + "dateTime")))
+
+    def triples(self) -> list[ox.Triple]:
+        """All statements: node after node, in the order in which they were begun."""
+        return [triple for stated in self._nodes.values() for triple in stated]
+
     def turtle(self) -> str:
-        """The graph as Turtle: node after node, in the order in which they were begun."""
-        triples = [triple for stated in self._nodes.values() for triple in stated]
+        """The graph as Turtle, in the order of `triples`."""
+        triples = self.triples()
         written = "\n".join(map(str, triples))
         known = PREFIXES | {PROFILE: f"{PROFILE_IRI}/", "": self._base}
         used = {name: iri for name, iri in known.items() if f"<{iri}" in written and name != "rdf"}
@@ -81,12 +89,13 @@ def web_address(href: str) -> str | None:
     """The IRI when `href` is meant as one of the web, else None; a broken one is a `ValueError`."""
     if not href.lower().startswith(("http:", "https:")):
         return None
-    if not re.match(r"https?://[^/]", href) or not _is_iri(href):
+    if not re.match(r"https?://[^/]", href) or not is_iri(href):
         raise ValueError("not an http or https IRI")
     return href
 
 
-def _is_iri(text: str) -> bool:
+def is_iri(text: str) -> bool:
+    """Whether the text is an absolute IRI."""
     try:
         ox.NamedNode(text)
     except ValueError:

@@ -1,0 +1,1 @@
+"""What turns others' files into graphs: checked JSON, a graph built node by node, losses."""

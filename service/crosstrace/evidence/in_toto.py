@@ -1,0 +1,68 @@
+"""in-toto statements, bare or in an envelope, and what provenance they hold.
+
+Sources: in-toto Attestation Framework v1 (statement, resource descriptor, digest set); OpenSSF
+Model Signing, whose statements are about models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from crosstrace.conversion.jsonfile import Path
+from crosstrace.evidence import descriptors, envelopes, slsa
+from crosstrace.evidence.intake import check
+from crosstrace.evidence.reading import Facts, Reading, Thing
+
+_MODEL_SIGNING: Final = "https://model_signing/signature/v1"
+_NAMES: Final = {slsa.PREFIX: "SLSA provenance", _MODEL_SIGNING: "OpenSSF model signature"}
+
+
+def state(reading: Reading, document: Mapping[str, Any]) -> Facts:
+    """State what a statement says; `InvalidInput` names the place that can't be used."""
+    opened = envelopes.opened(reading, document)
+    statement, place = opened.statement, opened.place
+    check("in-toto-statement", statement, place)
+    kind = statement["predicateType"]
+    called = next((name for start, name in _NAMES.items() if kind.startswith(start)), None)
+    facts = Facts(
+        called="in-toto attestation",
+        title=_title(called or "in-toto attestation", statement["subject"]),
+        media_type=opened.media_type,
+        made=opened.logged,
+        predicate_type=kind,
+    )
+    signed = kind.startswith(_MODEL_SIGNING)
+    for index, subject in enumerate(statement["subject"]):
+        where = (*place, "subject", index)
+        node = descriptors.resource(reading, subject, where, "AIModel" if signed else "Asset")
+        if node:
+            facts.about.append(node)
+    predicate = statement.get("predicate", {})
+    if kind.startswith(slsa.PREFIX):
+        slsa.state(reading, facts, predicate, (*place, "predicate"))
+    elif signed:
+        _state_files(reading, facts, predicate, (*place, "predicate"))
+    elif predicate:
+        reading.losses.note("What the predicate says is not kept; the file itself says it")
+    return facts
+
+
+def _title(called: str, subjects: list[Mapping[str, Any]]) -> str:
+    names = [name for subject in subjects if (name := descriptors.name(subject))]
+    if not names:
+        return called
+    more = f" and {len(subjects) - 1} more" if len(subjects) > 1 else ""
+    return f"{called} of {names[0]}{more}"
+
+
+def _state_files(reading: Reading, facts: Facts, predicate: Mapping[str, Any], place: Path) -> None:
+    """State the files of a signed model, each with its digest."""
+    check("model-signature", predicate, place)
+    for index, file in enumerate(predicate["resources"]):
+        digest = ((*place, "resources", index, "digest"), file["algorithm"], file["digest"])
+        key = f"{file['name']}\n{file['digest']}"
+        node = reading.asset(Thing("Asset", key, title=file["name"], digests=(digest,)))
+        for model in facts.about:
+            reading.part(model, node)
+    reading.losses.members("Parts of the signature are not kept", predicate, ("serialization",))
