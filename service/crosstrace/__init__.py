@@ -1,3 +1,3 @@
 """Crosstrace: NIST SP 800-218A as linked data, served, judged and traced."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
