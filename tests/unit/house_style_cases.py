@@ -135,14 +135,14 @@ ONTOLOGY_CASES = [
     ("Module-creator MinCount", without(CORE, "dcterms:creator")),
     ("Module-creator NodeKind", instead(CORE, "dcterms:creator", "'Crosstrace'")),
     ("Module-issued MinCount", without(CORE, "dcterms:issued")),
-    ("Module-issued MaxCount", also(CORE, "dcterms:issued", "'2026-11-25'^^xsd:date")),
+    ("Module-issued MaxCount", also(CORE, "dcterms:issued", "'2026-01-01'^^xsd:date")),
     ("Module-issued Datatype", instead(CORE, "dcterms:issued", "'2026'^^xsd:gYear")),
     ("Module-license MinCount", without(CORE, "dcterms:license")),
     ("Module-license In", instead(CORE, "dcterms:license", "<https://spdx.org/licenses/MIT>")),
     ("Module-version MinCount", without(CORE, "owl:versionInfo")),
     (
         "Module-version MaxCount, Module-sameVersion SPARQL, Module-matchingVersionIRI SPARQL",
-        also(CORE, "owl:versionInfo", "'0.3.0'"),
+        also(CORE, "owl:versionInfo", "'9.9.9'"),
     ),
     (
         "Module-version Pattern, Module-sameVersion SPARQL, Module-matchingVersionIRI SPARQL",
@@ -159,13 +159,13 @@ ONTOLOGY_CASES = [
     ),
     (
         "Module-sameVersion SPARQL",
-        instead(CORE, "owl:versionInfo", "'0.3.0'")
+        instead(CORE, "owl:versionInfo", "'9.9.9'")
         + " ; "
-        + instead(CORE, "owl:versionIRI", "<https://w3id.org/crosstrace/ns/core/0.3.0>"),
+        + instead(CORE, "owl:versionIRI", "<https://w3id.org/crosstrace/ns/core/9.9.9>"),
     ),
     (
         "Module-matchingVersionIRI SPARQL",
-        instead(CORE, "owl:versionIRI", "<https://w3id.org/crosstrace/ns/core/0.3.0>"),
+        instead(CORE, "owl:versionIRI", "<https://w3id.org/crosstrace/ns/core/9.9.9>"),
     ),
 ]
 
