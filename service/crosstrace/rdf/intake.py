@@ -16,11 +16,12 @@ from typing import Any
 import pyoxigraph as ox
 
 from crosstrace.errors import InputError, InvalidInput
-from crosstrace.rdf.formats import JSON_LD, RDF_XML, Syntax
-from crosstrace.rdf.jsonld import prepare
+from crosstrace.rdf.formats import JSON_LD, RDF_XML, YAML_LD, Syntax
+from crosstrace.rdf.jsonld import prepare, prepare_yaml
 
 _PLACE = re.compile(r"^Parser error (?:at|between) .*?: |\s*\(line \d+\)$")
 _BOM = b"\xef\xbb\xbf"
+_PREPARE = {JSON_LD: prepare, YAML_LD: prepare_yaml}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def parse(
     _check_encoding(text)
     if syntax is RDF_XML:
         _check_no_doctype(text)
-    prepared = prepare(text, contexts) if syntax is JSON_LD else text
+    prepared = _PREPARE[syntax](text, contexts) if syntax in _PREPARE else text
     triples = _read(prepared, syntax, base, limits or IntakeLimits(), keep_labels)
     if not triples and text.strip():
         raise InvalidInput(_nothing_found(syntax))
@@ -126,9 +127,9 @@ def _located(error: SyntaxError) -> InvalidInput:
 
 
 def _nothing_found(syntax: Syntax) -> str:
-    if syntax is JSON_LD:
+    if syntax in _PREPARE:
         return (
-            "The JSON-LD document makes no statement: its keys have no meaning without a "
+            "The document makes no statement: its keys have no meaning without a "
             '@context. Add "@context": "https://w3id.org/crosstrace/context.jsonld".'
         )
     return "The document makes no statement; it may be empty but for prefixes and comments."
