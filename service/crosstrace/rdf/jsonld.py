@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from crosstrace.errors import InputError, InvalidInput
-from crosstrace.rdf.tree import native
+from crosstrace.rdf.json_tree import with_places
+from crosstrace.rdf.tree import Tree, native
 from crosstrace.rdf.yaml_tree import core_value, read_yaml
 
 MAX_DEPTH = 100
@@ -28,7 +29,17 @@ def prepare(text: bytes, contexts: Mapping[str, Mapping[str, Any]]) -> bytes:
 
 def prepare_yaml(text: bytes, contexts: Mapping[str, Mapping[str, Any]]) -> bytes:
     """The same for a document in YAML; the result is JSON."""
-    return expandable(native(read_yaml(text.decode(), core_value, MAX_DEPTH)), contexts)
+    return expandable(native(tree_of_yaml(text)), contexts)
+
+
+def tree_of_json(text: bytes) -> Tree:
+    """A document that `prepare` takes, with the places of its parts."""
+    return with_places(_load(text), text.decode())
+
+
+def tree_of_yaml(text: bytes) -> Tree:
+    """A document that `prepare_yaml` takes, with the places of its parts."""
+    return read_yaml(text.decode(), core_value, MAX_DEPTH)
 
 
 def expandable(document: Any, contexts: Mapping[str, Mapping[str, Any]]) -> bytes:
