@@ -121,13 +121,13 @@ class _Reader:
         return tree
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Tree:
-        if depth > self._max_depth:
-            self._refuse(event, f"it is nested deeper than {self._max_depth} levels")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self._refuse(event, "anchors and aliases are not read; write the value out")
         start = _start(event)
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(self._scalar(event), start)
+        if depth > self._max_depth:
+            self._refuse(event, f"it is nested deeper than {self._max_depth} levels")
         if cast(yaml.CollectionStartEvent, event).tag not in _COLLECTIONS:
             self._refuse(event, "tags are not read; write a plain value")
         if isinstance(event, yaml.SequenceStartEvent):

@@ -8,7 +8,7 @@ as any context of the document has it, it is taken for one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -16,7 +16,9 @@ import pyoxigraph as ox
 
 from crosstrace.rdf.context import known_contexts
 from crosstrace.rdf.tree import Array, Member, Object, Scalar, Tree, native
+from crosstrace.vocab import RDF
 
+JSON: Final = ox.NamedNode(RDF + "JSON")
 MARK: Final = "crosstrace-place:"
 _MAPS: Final = frozenset({"@index", "@id", "@type", "@graph"})
 _SAYS_NOTHING: Final = frozenset({"@context", "@id", "@index"})
@@ -143,12 +145,9 @@ class Marking:
         return self._values(tree, False)
 
     def _nested(self, tree: Tree, followed: bool) -> Any:
-        match tree:
-            case Array():
-                return [self._nested(item, followed) for item in tree.items]
-            case Object():
-                return self._members(tree, followed)
-        return tree.value
+        if isinstance(tree, Array):
+            return [self._nested(item, followed) for item in tree.items]
+        return self._members(tree, followed) if isinstance(tree, Object) else tree.value
 
     def _mark(self, mark: Mark) -> str:
         iri = f"{MARK}{len(self.marks)}"
@@ -160,10 +159,15 @@ def _listed(tree: Tree) -> list[Tree]:
     return tree.items if isinstance(tree, Array) else [tree]
 
 
+def _text(tree: Tree) -> str:
+    return str(tree.value) if isinstance(tree, Scalar) else ""
+
+
 def _leaves(tree: Tree) -> Iterator[Scalar]:
     match tree:
         case Scalar():
-            yield tree
+            if tree.value is not None:
+                yield tree
         case Array():
             for item in tree.items:
                 yield from _leaves(item)
@@ -180,6 +184,7 @@ class Words:
     json: set[str] = field(default_factory=set)
     _meanings: dict[str, set[str]] = field(default_factory=dict)
     _roles: dict[str, str | None] = field(default_factory=dict)
+    _known: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, tree: Tree) -> Words:
@@ -196,16 +201,17 @@ class Words:
         return self._roles[name]
 
     def types(self, node: Object) -> tuple[Tree, ...]:
-        """The classes of a node as they are written."""
-        found = (m.value for m in node.members if self.role(m.name) == "@type")
-        return tuple(value for values in found for value in _listed(values))
+        """The classes of a node in the parser's order, which is that of their text."""
+        found = [m.value for m in node.members if self.role(m.name) == "@type"]
+        return tuple(sorted((one for types in found for one in _listed(types)), key=_text))
 
     def place(self, tree: Tree, term: Any) -> int:
         """Where `tree`, of which the parser made `term`, names it, or else begins."""
         if not isinstance(tree, Object):
             return tree.start
-        for name, _, value in tree.members:
-            if self.role(name) in ("@value", "@set") and isinstance(value, Scalar):
+        is_text = isinstance(term, ox.Literal) and term.datatype != JSON
+        for name, _, value in tree.members if is_text else ():
+            if self.role(name) in ("@value", "@set"):
                 return value.start
         named = [m for m in tree.members if self.role(m.name) == "@id"]
         if len(named) > 1:
@@ -217,14 +223,13 @@ class Words:
         return tree.start
 
     def _define(self, context: Any) -> None:
-        if isinstance(context, list):
-            for part in context:
-                self._define(part)
-        elif isinstance(context, str):
-            self._define(known_contexts().get(context))
-        elif isinstance(context, dict):
-            for name, said in context.items():
-                self._define_term(name, said if isinstance(said, dict) else {"@id": said})
+        for part in context if isinstance(context, list) else [context]:
+            if isinstance(part, str) and part not in self._known:
+                self._known.add(part)
+                self._define(known_contexts().get(part))
+            elif isinstance(part, Mapping):
+                for name, said in part.items():
+                    self._define_term(name, said if isinstance(said, dict) else {"@id": said})
 
     def _define_term(self, name: str, said: dict[str, Any]) -> None:
         if isinstance(said.get("@id"), str):

@@ -16,13 +16,12 @@ import pyoxigraph as ox
 from crosstrace.rdf.context import known_contexts
 from crosstrace.rdf.jsonld import expandable
 from crosstrace.rdf.tree import Scalar, Tree
-from crosstrace.validation.marking import Head, Mark, Marking, Slot, Texts, Unfollowed, Words
+from crosstrace.validation.marking import JSON, Head, Mark, Marking, Slot, Texts, Unfollowed, Words
 from crosstrace.validation.places import Found, UnsureError, is_list_cell, key
 from crosstrace.validation.submission import BASE
 from crosstrace.vocab import RDF
 
 _TYPE: Final = ox.NamedNode(RDF + "type")
-_JSON: Final = ox.NamedNode(RDF + "JSON")
 
 
 class _Said(NamedTuple):
@@ -118,8 +117,6 @@ class _Trace:
                 self._state_value(value, run)
             case Texts(values):
                 self._state_texts(values, run)
-            case Head(followed=True) if run:
-                raise UnsureError
 
     def _state_types(self, head: Head, subject: Any, said: list[_Said]) -> None:
         if len(said) != len(head.types):
@@ -132,22 +129,20 @@ class _Trace:
     def _state_value(self, value: Tree | None, run: list[_Said]) -> None:
         if not run:
             return
-        if value is None or len(run) > 1:
+        now, first = run[0]
+        if value is None or len(run) > 1 or self._subject not in (now.subject, now.object):
             raise UnsureError
-        ((now, first),) = run
         if now.subject == self._subject:
             _check_text(value, now.object)
             self._found.state(first, self._words.place(value, now.object))
-        elif now.object == self._subject:  # by way of @reverse
+        else:  # by way of @reverse
             self._found.name(key(first.subject), self._words.place(value, now.subject))
-        else:
-            raise UnsureError
 
     def _state_texts(self, values: Sequence[Scalar], run: list[_Said]) -> None:
-        if len(values) != len(run):
+        texts = [now.object.value for now, _ in run if isinstance(now.object, ox.Literal)]
+        if len(texts) != len(run) or texts != [value.value for value in values]:
             raise UnsureError
-        for value, (now, first) in zip(values, run, strict=True):
-            _check_text(value, now.object)
+        for value, (_, first) in zip(values, run, strict=True):
             self._found.state(first, value.start)
 
 
@@ -167,6 +162,6 @@ def _check_text(value: Tree, term: Any) -> None:
         and isinstance(value, Scalar)
         and isinstance(value.value, str)
         and value.value != term.value
-        and term.datatype != _JSON
+        and term.datatype != JSON
     ):
         raise UnsureError

@@ -96,6 +96,38 @@ def test_quoted_triples_are_refused() -> None:
     assert "Quoted triples" in refused("<a> <b> <<( <a> <b> <c> )>> .").detail
 
 
+RDF_XML_HEAD = (
+    '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e:">\n'
+    ' <r:Description r:about="ü"><e:p>x</e:p></r:Description>\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("inner", "line", "column", "problem"),
+    [
+        (" ü<r:Description", 3, 3, "unclosed token"),
+        ("<r:Description>\n </r:RDF>", 4, 4, "mismatched tag"),
+        ("<r:Description>", 3, 16, "no element found"),
+        ("<r:Description>&nbsp;</r:Description></r:RDF>", 3, 16, "undefined entity"),
+        (" <no:e/></r:RDF>", 3, 2, "unbound prefix"),
+        (' <r:Description r:about="a" r:about="b"/></r:RDF>', 3, 29, "duplicate attribute"),
+        (" <e:T>\n<e:p\n r:resource='a b'/></e:T></r:RDF>", 4, 1, "IRI"),
+        (" <e:T>\n no </e:T></r:RDF>", 4, 5, "Unexpected text event"),
+        (" <e/></r:RDF>", 3, 2, "namespaces are required"),
+    ],
+)
+def test_an_error_in_rdf_xml_is_placed(inner: str, line: int, column: int, problem: str) -> None:
+    error = refused(RDF_XML_HEAD + inner, RDF_XML)
+    assert problem in error.detail
+    assert "\n" not in error.detail
+    assert (error.errors[0].line, error.errors[0].column) == (line, column)
+
+
+def test_rdf_xml_that_breaks_off_is_no_document() -> None:
+    # The parser alone would take what came before for all of it.
+    assert "no element found" in refused(RDF_XML_HEAD, RDF_XML).detail
+
+
 DOCTYPES = [
     '<!DOCTYPE r [<!ENTITY a "b">]><r/>',
     '<!doctype r SYSTEM "http://127.0.0.1:9/x.dtd"><r/>',
