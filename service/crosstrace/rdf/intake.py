@@ -16,11 +16,13 @@ from typing import Any
 import pyoxigraph as ox
 
 from crosstrace.errors import InputError, InvalidInput
-from crosstrace.rdf.formats import JSON_LD, RDF_XML, Syntax
-from crosstrace.rdf.jsonld import prepare
+from crosstrace.rdf import rdfxml
+from crosstrace.rdf.formats import JSON_LD, RDF_XML, YAML_LD, Syntax
+from crosstrace.rdf.jsonld import prepare, prepare_yaml
 
 _PLACE = re.compile(r"^Parser error (?:at|between) .*?: |\s*\(line \d+\)$")
 _BOM = b"\xef\xbb\xbf"
+_PREPARE = {JSON_LD: prepare, YAML_LD: prepare_yaml}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ def parse(
     text = body.removeprefix(_BOM)
     _check_encoding(text)
     if syntax is RDF_XML:
-        _check_no_doctype(text)
-    prepared = prepare(text, contexts) if syntax is JSON_LD else text
+        rdfxml.check(text)
+    prepared = _PREPARE[syntax](text, contexts) if syntax in _PREPARE else text
     triples = _read(prepared, syntax, base, limits or IntakeLimits(), keep_labels)
     if not triples and text.strip():
         raise InvalidInput(_nothing_found(syntax))
@@ -67,12 +69,6 @@ def _check_encoding(text: bytes) -> None:
         column = error.start - text.rfind(b"\n", 0, error.start)
         detail = f"The document is not UTF-8 in line {line}, byte {column}."
         raise InvalidInput(detail, (InputError(detail, line, column),)) from error
-
-
-def _check_no_doctype(text: bytes) -> None:
-    # Entities are declared there; one line of them can grow to gigabytes.
-    if b"<!DOCTYPE" in text.upper() or b"<!ENTITY" in text.upper():
-        raise InvalidInput("RDF/XML with a DOCTYPE or entities is not read; remove them.")
 
 
 def _read(
@@ -93,7 +89,8 @@ def _read(
                 degrees[quad.subject] += 1
             _check_limits(quad, degrees[quad.subject], len(triples), limits)
     except SyntaxError as error:
-        raise _located(error) from error
+        place = rdfxml.place_of_error(text, base) if syntax is RDF_XML else None
+        raise _located(error, place) from error
     return triples
 
 
@@ -113,22 +110,26 @@ def _check_limits(quad: ox.Quad, degree: int, count: int, limits: IntakeLimits) 
         )
 
 
-def _located(error: SyntaxError) -> InvalidInput:
+def _located(error: SyntaxError, place: tuple[int, int] | None) -> InvalidInput:
     message = str(error.msg)
     if "named graph" in message.lower():
         return InvalidInput(
             "The document names graphs of its own; send its statements without graph names."
         )
-    line, column = error.lineno, error.offset
+    line, column = place or (error.lineno, error.offset)
     where = f" in line {line}, column {column}" if line else ""
-    detail = f"The document can't be read{where}: {_PLACE.sub('', message).rstrip('.')}."
+    detail = f"The document can't be read{where}: {_one_line(message)}."
     return InvalidInput(detail, (InputError(detail, line, column),))
 
 
+def _one_line(message: str) -> str:
+    return " ".join(_PLACE.sub("", message).split()).rstrip(".")
+
+
 def _nothing_found(syntax: Syntax) -> str:
-    if syntax is JSON_LD:
+    if syntax in _PREPARE:
         return (
-            "The JSON-LD document makes no statement: its keys have no meaning without a "
+            "The document makes no statement: its keys have no meaning without a "
             '@context. Add "@context": "https://w3id.org/crosstrace/context.jsonld".'
         )
     return "The document makes no statement; it may be empty but for prefixes and comments."
