@@ -11,7 +11,8 @@ import sys
 from rdflib import Graph
 
 from crosstrace import resources
-from crosstrace.authoring.json_schema import SCHEMA_FILE, json_schema
+from crosstrace.authoring.json_schema import json_schema
+from crosstrace.authoring.published import SCHEMA_FILE
 from crosstrace.bootstrap import open_graph
 from crosstrace.store import MEMORY
 from crosstrace.validation import bundled_shapes

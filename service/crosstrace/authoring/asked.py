@@ -15,7 +15,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import RDF, RDFS, SH, XSD
 from rdflib.term import Literal, Node
 
-from crosstrace.rdf.compact import key_of, word_of
+from crosstrace.rdf.compact import name_of
 from crosstrace.validation.shapes import Shapes
 from crosstrace.vocab import local_name
 
@@ -114,10 +114,7 @@ def _name(term: Node) -> str:
     """A property, class or value by its name in the context."""
     if isinstance(term, Literal):
         return str(term)
-    if term == RDF.type:
-        return "type"
-    key = key_of(str(term))
-    return word_of(str(term)) if key.coercion is None else key.name
+    return "type" if term == RDF.type else name_of(str(term))
 
 
 def _counts(shapes: Shapes, shape: Node) -> bool:

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, Final
 
+from crosstrace.authoring.published import SCHEMA_IRI
 from crosstrace.authoring.starter import OWN, Entry, Starter
 from crosstrace.authoring.turtle import node_turtle, prefixed
+from crosstrace.errors import InvalidInput
 from crosstrace.rdf.context import CONTEXT_IRI, context_document
 from crosstrace.rdf.yaml_text import yaml_text
 
-SCHEMA_IRI: Final = "https://w3id.org/crosstrace/schema.json"
-"""Where the JSON Schema of implementation graphs is published."""
 FORMS: Final = {
     "turtle": (".ttl",),
     "jsonld": (".jsonld", ".json"),
@@ -28,7 +28,12 @@ _WIDTH: Final = 94
 
 
 def written(found: Starter, form: str, schema: str = SCHEMA_IRI) -> str:
-    """The starter in one of the `FORMS`; JSON and YAML refer editors to the JSON Schema."""
+    """The starter in one of the `FORMS`; JSON and YAML refer editors to the JSON Schema.
+
+    `InvalidInput` when `schema` can't stand in a line for editors.
+    """
+    if not schema or schema != "".join(schema.split()):
+        raise InvalidInput(f"{schema!r} can't name a JSON Schema: write an address without spaces.")
     match form:
         case "turtle":
             return _turtle(found)

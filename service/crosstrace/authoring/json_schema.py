@@ -13,9 +13,8 @@ from typing import Final
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDFS, SKOS
 
-from crosstrace import resources
 from crosstrace.authoring.asked import Asked, Constraints, read_constraints
-from crosstrace.authoring.forms import SCHEMA_IRI
+from crosstrace.authoring.published import SCHEMA_IRI
 from crosstrace.authoring.starter import PROFILE
 from crosstrace.authoring.values import (
     IDENTIFIER,
@@ -29,13 +28,10 @@ from crosstrace.authoring.values import (
     text,
 )
 from crosstrace.lookup import Catalog
-from crosstrace.rdf.compact import key_of, word_of
+from crosstrace.rdf.compact import name_of
 from crosstrace.rdf.context import CONTEXT_IRI, context_document
 from crosstrace.validation.shapes import Shapes
 from crosstrace.vocab import CT
-
-SCHEMA_FILE: Final = resources.SHAPES / "implementation-graph.schema.json"
-"""The schema as it is published; `tools/json_schema.py` writes it."""
 
 _ASSET: Final = ("title", "version", "wasDerivedFrom", "digest", "downloadURL", "identifier")
 _AGENT: Final = ("name", "homepage", "identifier")
@@ -187,7 +183,7 @@ class _Writer:
         mentioned = self._constraints.mentioned.get(name, set())
         owner = URIRef(CT + name)
         owners = (owner, *self._ontology.objects(owner, RDFS.subClassOf))
-        own = {key_of(str(p)).name for c in owners for p in self._ontology.subjects(RDFS.domain, c)}
+        own = {name_of(str(p)) for c in owners for p in self._ontology.subjects(RDFS.domain, c)}
         return {*asked, *mentioned, *own, *_REUSED.get(name, ()), *_EVERYWHERE}
 
     def _property(self, key: str, asked: Asked) -> Json:
@@ -237,7 +233,7 @@ class _Writer:
         if classes:
             return node_or_reference(_described(sorted(classes)))
         of_range = self._ontology.value(URIRef(CT + key), RDFS.range)
-        name = "" if of_range is None else word_of(str(of_range))
+        name = "" if of_range is None else name_of(str(of_range))
         return node_or_reference(definition(name if name in self._classes else "node"))
 
     def _profiles(self) -> Iterator[tuple[str, str]]:

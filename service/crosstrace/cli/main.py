@@ -15,6 +15,7 @@ from crosstrace.cli import (
     imports,
     new,
     query,
+    schema,
     serve,
     show,
     validate,
@@ -42,6 +43,7 @@ app.command("withdraw")(derive.withdraw)
 app.command("contradictions")(derive.contradictions)
 app.command("query")(query.query)
 app.command("new")(new.new)
+app.command("schema")(schema.schema)
 app.add_typer(imports.app, name="import")
 app.add_typer(exports.app, name="export")
 

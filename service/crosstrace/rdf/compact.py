@@ -119,10 +119,10 @@ def _literal(term: ox.Literal, coercion: str | None) -> Any:
     return {"@value": term.value, "@type": _compact(datatype)}
 
 
-def word_of(iri: str) -> str:
-    """A term of a vocabulary by its name in our context, or its prefixed name."""
-    words = [found.name for found in _terms().get(iri, ()) if found.coercion is None]
-    return words[0] if words else _compact(iri)
+def name_of(iri: str) -> str:
+    """A property, class or concept by its name in our context, or its prefixed name."""
+    found = [term for term in _terms().get(iri, ()) if not term.is_list]
+    return found[0].name if found else _compact(iri)
 
 
 def _word(term: Any, namespace: str = "") -> str:
@@ -131,7 +131,8 @@ def _word(term: Any, namespace: str = "") -> str:
         return _id(term)
     if namespace and term.value.startswith(namespace):
         return str(term.value.removeprefix(namespace))
-    return word_of(term.value)
+    words = [found.name for found in _terms().get(term.value, ()) if found.coercion is None]
+    return words[0] if words else _compact(term.value)
 
 
 def _compact(iri: str) -> str:
