@@ -225,7 +225,7 @@ class _Writer:
         if key == "profile":
             return one_of(self._profiles())
         if asked.patterns:
-            return {"type": "string", "allOf": [{"pattern": p} for p in asked.patterns]}
+            return {"allOf": [definition("reference"), *({"pattern": p} for p in asked.patterns)]}
         if asked.inner:
             return node_or_reference(
                 {"type": "object", **self._closed({*asked.inner, *_EVERYWHERE}, asked.inner)}

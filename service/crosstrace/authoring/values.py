@@ -14,14 +14,18 @@ from crosstrace.model import Element
 
 Json: TypeAlias = dict[str, Any]
 
-IDENTIFIER: Final = r"^[A-Za-z_][^\s:]*:[^\s<>\"{}|\\^`]+$"
+IDENTIFIER: Final = (
+    r"^[A-Za-z_][A-Za-z0-9_.+-]*:"
+    r"([A-Za-z0-9._~:/?#@!$&'()*+,;=\u00A1-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF-]|%[0-9A-Fa-f]{2})+$"
+)
 """A compact or an absolute IRI, or the label of a node without one."""
-_DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_TIME: Final = r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?"
+_DAY: Final = "(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME: Final = r"T[0-9]{2}:[0-9]{2}:[0-5][0-9](\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
 _DATES: Final = {
     "xsd:date": {"type": "string", "format": "date", "pattern": f"^{_DAY}$"},
-    "xsd:dateTime": {"type": "string", "pattern": f"^{_DAY}{_TIME}$"},
+    "xsd:dateTime": {"type": "string", "format": "date-time", "pattern": f"^{_DAY}{_TIME}$"},
 }
+_LANGUAGE: Final = {"type": "string", "pattern": "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"}
 
 
 def definition(name: str) -> Json:
@@ -47,7 +51,7 @@ def text(*patterns: str, blank: bool = True) -> Json:
     return {
         "if": {"type": "object"},
         "then": {
-            "properties": {"@value": string, "@language": {"type": "string"}},
+            "properties": {"@value": string, "@language": _LANGUAGE},
             "required": ["@value", "@language"],
             "additionalProperties": False,
         },
