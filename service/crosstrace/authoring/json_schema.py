@@ -25,6 +25,7 @@ from crosstrace.authoring.values import (
     node_or_reference,
     one_of,
     one_or_more,
+    spelled,
     text,
 )
 from crosstrace.lookup import Catalog
@@ -216,7 +217,7 @@ class _Writer:
                 return day(coercion)
         if asked.allowed:
             return one_of((word, self._meaning(word) or word) for word in asked.allowed)
-        return text(*asked.patterns, blank=not asked.is_text)
+        return spelled(asked.patterns) if asked.patterns else text(blank=not asked.is_text)
 
     def _node_value(self, key: str, asked: Asked) -> Json:
         classes = asked.classes or self._constraints.of_value.get(key, Asked()).classes

@@ -19,12 +19,16 @@ IDENTIFIER: Final = (
     r"([A-Za-z0-9._~:/?#@!$&'()*+,;=\u00A1-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF-]|%[0-9A-Fa-f]{2})+$"
 )
 """A compact or an absolute IRI, or the label of a node without one."""
-_DAY: Final = "(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_TIME: Final = r"T[0-9]{2}:[0-9]{2}:[0-5][0-9](\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
+_DAY: Final = "(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_TIME: Final = (
+    r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])?"
+)
 _DATES: Final = {
     "xsd:date": {"type": "string", "format": "date", "pattern": f"^{_DAY}$"},
-    "xsd:dateTime": {"type": "string", "format": "date-time", "pattern": f"^{_DAY}{_TIME}$"},
+    "xsd:dateTime": {"type": "string", "pattern": f"^{_DAY}{_TIME}$"},
 }
+_VISIBLE: Final = r"[^\s\u0085\u001C-\u001F]"
+"""Also what only some engines for SHACL take for white space does not make a text visible."""
 _LANGUAGE: Final = {"type": "string", "pattern": "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"}
 
 
@@ -42,12 +46,14 @@ def one_or_more(value: Json) -> Json:
     }
 
 
-def text(*patterns: str, blank: bool = True) -> Json:
+def spelled(patterns: Iterable[str]) -> Json:
+    """A text of no language that is spelled in a certain way."""
+    return {"type": "string", "allOf": [{"pattern": pattern} for pattern in patterns]}
+
+
+def text(*, blank: bool = True) -> Json:
     """A text, in a language if that is said; with `blank` false it has a visible character."""
-    rules = [{"pattern": p} for p in (*patterns, *([] if blank else [r"\S"]))]
-    string: Json = {"type": "string", **(rules[0] if len(rules) == 1 else {})}
-    if len(rules) > 1:
-        string["allOf"] = rules
+    string: Json = {"type": "string"} if blank else {"type": "string", "pattern": _VISIBLE}
     return {
         "if": {"type": "object"},
         "then": {

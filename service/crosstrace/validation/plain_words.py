@@ -44,7 +44,8 @@ def _name(term: re.Match[str]) -> str:
     if term["prefix"] not in PREFIXES:
         return term[0]
     name = name_of(PREFIXES[term["prefix"]] + term["local"])
-    return term[0] if ":" in name else name
+    # JSON has no datatypes to write: a valid xsd:date is a valid date.
+    return name.removeprefix("xsd:") if ":" not in name.removeprefix("xsd:") else term[0]
 
 
 def _reference(iri: str) -> str:
