@@ -256,19 +256,10 @@ def _typed(classes: list[str]) -> Json:
 
 
 def _described(classes: list[str]) -> Json:
-    """A node of one of the classes, or no more than the identifier of one."""
+    """A node of one of the classes."""
     among = {"enum": classes}
-    return {
-        "if": {"required": ["id"], "maxProperties": 1},
-        "then": definition("anything"),
-        "else": {
-            "required": ["type"],
-            "properties": {
-                "type": {"if": {"type": "array"}, "then": {"contains": among}, "else": among}
-            },
-            "allOf": [definition("node")],
-        },
-    }
+    kind = {"if": {"type": "array"}, "then": {"contains": among}, "else": among}
+    return {"required": ["type"], "properties": {"type": kind}, "allOf": [definition("node")]}
 
 
 def _lengths(algorithms: tuple[str, ...]) -> Iterator[Json]:

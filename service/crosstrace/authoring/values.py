@@ -29,7 +29,11 @@ _DATES: Final = {
 }
 _VISIBLE: Final = r"[^\s\u0085\u001C-\u001F]"
 """Also what only some engines for SHACL take for white space does not make a text visible."""
-_LANGUAGE: Final = {"type": "string", "pattern": "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"}
+_LANGUAGE: Final = {
+    "description": "A language, with its script and region where they matter, such as pt-BR.",
+    "type": "string",
+    "pattern": "^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$",
+}
 
 
 def definition(name: str) -> Json:
@@ -86,7 +90,15 @@ def one_of(terms: Iterable[tuple[str, str]]) -> Json:
 
 def node_or_reference(node: Json) -> Json:
     """A node that is described in this place, or the identifier of one described elsewhere."""
-    return {"if": {"type": "object"}, "then": node, "else": definition("reference")}
+    return {
+        "if": {"type": "object"},
+        "then": {
+            "if": {"required": ["id"], "maxProperties": 1},
+            "then": definition("anything"),
+            "else": node,
+        },
+        "else": definition("reference"),
+    }
 
 
 def elements(catalog: Catalog, profile: str) -> dict[str, Json]:

@@ -76,13 +76,13 @@ def _value(schema: dict[str, Any], depth: int) -> st.SearchStrategy[Any]:
 
 
 def _plain_or_object(schema: dict[str, Any], depth: int) -> st.SearchStrategy[Any]:
-    inner = _resolved(schema["then"])
-    classes = _classes(inner)
+    inner = _resolved(schema["then"].get("else", schema["then"]))
     if "@value" in inner.get("properties", {}):
         literal = {key: _value(said, depth) for key, said in inner["properties"].items()}
         return _value(schema["else"], depth) | st.fixed_dictionaries(literal)
     if "outcome" in inner.get("properties", {}):
         return _object(inner, None, depth)
+    classes = _classes(inner)
     references = st.sampled_from([f"ours:{name}-0" for name in classes])
     if depth == 0:
         return references
@@ -97,7 +97,7 @@ def _classes(schema: dict[str, Any]) -> list[str]:
     for name in CLASSES:
         if schema is DEFINITIONS[name]:
             return [name]
-    asked = schema.get("else", {}).get("properties", {}).get("type", {}).get("else", {})
+    asked = schema.get("properties", {}).get("type", {}).get("else", {})
     return [name for name in asked.get("enum", ()) if name in CLASSES]
 
 
@@ -123,7 +123,7 @@ def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
     while True:
         if "$ref" in schema:
             schema = DEFINITIONS[schema["$ref"].rsplit("/", 1)[-1]]
-        elif len(schema.get("allOf", ())) == 1 and "if" not in schema and "else" not in schema:
+        elif schema.keys() <= {"description", "allOf"} and len(schema.get("allOf", ())) == 1:
             schema = schema["allOf"][0]
         else:
             return schema
