@@ -29,7 +29,9 @@ def to_paste(found: Snippet, syntax: Syntax, lines: Sequence[str]) -> list[str]:
         where = f"In place of {name_of(found.replaces)} of {document.get('id', 'the node')}"
         return [where, *(_properties(node) if syntax is JSON_LD else yaml_text(node).splitlines())]
     if syntax is JSON_LD:
-        return ["Add to @graph, before another entry", *f"{_json(document)},".splitlines()]
+        listed = any('"@graph"' in line for line in lines)
+        where = "Add to @graph" if listed else "Put the whole into a list @graph and add to it"
+        return [f"{where}, before another entry", *f"{_json(document)},".splitlines()]
     entry = textwrap.indent(yaml_text([document]), _indent(lines))
     return ["Add to @graph, or to the end of the file", *entry.splitlines()]
 

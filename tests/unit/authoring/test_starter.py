@@ -98,7 +98,7 @@ def test_nasty_names_stay_names(graph: KnowledgeGraph, text: str, form: str) -> 
     assert len(parsed(found, form)) == len(parsed(made(graph)))
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(organization=NAMES, name=NAMES, version=NAMES)
 def test_any_names_stay_names(
     graph: KnowledgeGraph, organization: str, name: str, version: str

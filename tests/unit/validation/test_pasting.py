@@ -49,6 +49,12 @@ def test_an_entry_can_stand_before_another_in_a_json_file() -> None:
     assert document["@graph"] == [{"type": "RiskAcceptance"}, {"id": "ours:a"}]
 
 
+def test_a_json_file_of_one_object_needs_a_list_first() -> None:
+    where, *lines = to_paste(ADDED, JSON_LD, ['{"id": "ours:a"}'])
+    assert where == "Put the whole into a list @graph and add to it, before another entry"
+    assert json.loads("".join(lines).rstrip(",")) == {"type": "RiskAcceptance"}
+
+
 def test_turtle_needs_no_prefix_twice() -> None:
     declared = "@prefix ct: <https://w3id.org/crosstrace/ns#> ."
     assert to_paste(ADDED, TURTLE, [declared]) == ["Add", "[] a ct:RiskAcceptance ."]
