@@ -81,7 +81,7 @@ def check(arguments: list[str]) -> None:
     run(BIN / "ruff", "check", ".")
     run(BIN / "mypy")
     run(BIN / "lint-imports")
-    for tool in ("manifest", "reference", "architecture", "own_evidence"):
+    for tool in ("manifest", "json_schema", "reference", "architecture", "own_evidence"):
         run(BIN / "python", f"tools/{tool}.py", "--check")
     if not arguments:
         ensure_programs()

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
+
 import httpx
+import jsonschema_rs
 import pyoxigraph as ox
 import pytest
 
@@ -66,3 +69,12 @@ def test_the_context_makes_terms_plain_keys(client: httpx.Client) -> None:
         {"@id": "https://w3id.org/crosstrace/id/sp800-218a/", "@prefix": True},
     )
     assert context["ct"] == CT
+
+
+def test_the_json_schema(client: httpx.Client) -> None:
+    answer = client.get("/schema.json")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/schema+json"
+    file = resources.SHAPES / "implementation-graph.schema.json"
+    assert answer.json() == json.loads(file.read_text(encoding="utf-8"))
+    jsonschema_rs.meta.validate(answer.json())

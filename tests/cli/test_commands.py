@@ -109,6 +109,48 @@ def test_new_writes_a_starter_that_can_be_judged(capsys: Output, tmp_path: Path)
     assert "exists; name another file" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["ours.ttl", "ours.jsonld", "OURS.JSON", "ours.yaml", "ours.yml"])
+def test_new_writes_what_the_ending_says(capsys: Output, tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    assert run(["new", "--asset-kind", "dataset", "--priority", "low", "-o", str(file)]) == 0
+    assert run(["validate", str(file), "--format", "json", "--level", "draft"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["counts"] == {"violation": 0, "warning": 0, "info": 0}
+    assert run(["validate", str(file), "--format", "json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert report["counts"] == {"violation": 21, "warning": 0, "info": 0}
+
+
+def test_new_prints_turtle_unless_it_is_told_otherwise(capsys: Output) -> None:
+    assert run(["new"]) == 0
+    assert "@prefix ct:" in capsys.readouterr().out
+    assert run(["new", "--format", "yaml", "--schema", "./graph.schema.json"]) == 0
+    assert capsys.readouterr().out.startswith(
+        "# yaml-language-server: $schema=./graph.schema.json\n"
+    )
+
+
+def test_a_yaml_file_is_told_what_to_write_in_yaml(capsys: Output, tmp_path: Path) -> None:
+    file = tmp_path / "ours.yaml"
+    assert run(["new", "-o", str(file)]) == 0
+    file.write_text(file.read_text("utf-8").replace("    role: ModelProducer\n", ""), "utf-8")
+    assert run(["validate", str(file), "--level", "draft"]) == 1
+    out = capsys.readouterr().out
+    assert "Fix: Add the role, for example `role: ModelProducer`." in out
+    assert "In place of role of https://example.org/graph:" in out
+    assert "            + role: ModelProducer\n" in out
+
+
+def test_schema_is_the_published_one(capsys: Output, tmp_path: Path) -> None:
+    assert run(["schema"]) == 0
+    text = capsys.readouterr().out
+    assert json.loads(text)["$id"] == "https://w3id.org/crosstrace/schema.json"
+    file = tmp_path / "graph.schema.json"
+    assert run(["schema", "-o", str(file)]) == 0
+    assert file.read_text(encoding="utf-8") == text
+    assert run(["schema", "-o", str(file)]) == 2
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [("model-producer.ttl", 0), ("system-producer.ttl", 0), ("acquirer-draft.ttl", 1)],
@@ -223,6 +265,8 @@ def test_validate_with_an_organisations_own_shapes(capsys: Output, tmp_path: Pat
         (["validate", "missing.ttl"], "can't be read"),
         (["validate", __file__], ".py"),
         (["new", "--base", "example"], "can't begin identifiers"),
+        (["new", "-o", "ours.txt"], ".yaml"),
+        (["new", "--format", "yaml", "--schema", "a b"], "without spaces"),
         (["import", "oscal-catalog", __file__], "would be lost"),
         (["serve", "--port", "99999"], "port"),
         (["nonsense"], "No such command"),

@@ -81,7 +81,9 @@ class Desk:
         program, *arguments = words
         self.carried_out.append(words)
         if program == "crosstrace" and "new" in arguments:
-            (self.folder / "ours.ttl").unlink(missing_ok=True)
+            for name in arguments[arguments.index("new") :]:
+                if name.startswith("ours."):
+                    (self.folder / name).unlink(missing_ok=True)
         code = self._programs[program](arguments)
         gc.collect()  # a command's store closes with its process; here, with its last reference
         captured = self._capsys.readouterr()

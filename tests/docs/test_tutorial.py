@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
+import jsonschema_rs
+import yaml
 from desk import Desk
 from documentation import blocks, read
 
+from crosstrace.authoring import schema_text
 
-def _edit(file: Path, statements: str) -> None:
-    """Replace in `file` what is said of each subject, or add it at the end."""
+
+def _edit(file: Path, entries: str) -> None:
+    """Replace in `file` the entries that have the same id, or add them at the end."""
     text = file.read_text(encoding="utf-8")
-    for statement in re.split(r"\n\n", statements.strip()):
-        subject = statement.split(" ", 1)[0]
-        old = re.compile(rf"^{re.escape(subject)} a .*?^ .* \.$", re.M | re.S)
+    for entry in entries.rstrip("\n").split("\n\n"):
+        first, _, _ = entry.partition("\n")
+        old = re.compile(rf"^{re.escape(first)}\n(?: {{4}}.*\n)*", re.M)
         assert len(old.findall(text)) <= 1
-        text = old.sub(lambda _, new=statement: new, text) if old.search(text) else text + statement
+        text, count = old.subn(lambda _, new=entry: f"{new}\n", text)
+        text = text if count else f"{text}\n{entry}\n"
     file.write_text(text, encoding="utf-8")
 
 
@@ -27,7 +33,7 @@ def _followed(output: str) -> str:
 
 
 def test_every_step_says_what_the_tutorial_shows(desk: Desk) -> None:
-    file = desk.folder / "ours.ttl"
+    file = desk.folder / "ours.yaml"
     shown = 0
     codes: list[int] = []
     steps = blocks(read("docs/tutorial.md"))
@@ -38,7 +44,7 @@ def test_every_step_says_what_the_tutorial_shows(desk: Desk) -> None:
         match block.language:
             case "console":
                 codes += desk.carry_out(block)
-            case "turtle":
+            case "yaml":
                 _edit(file, block.text)
             case "text":
                 assert block.text.strip() in desk.output
@@ -48,3 +54,12 @@ def test_every_step_says_what_the_tutorial_shows(desk: Desk) -> None:
     assert codes == [0, 1, 1, 1, 0]
     assert shown == 5
     assert desk.output.strip().endswith("nothing to mend.")
+    _no_editor_complains(file)
+
+
+def _no_editor_complains(file: Path) -> None:
+    """The YAML of editors is that of YAML 1.2, where a day is a text."""
+    document = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    schema = json.loads(schema_text())
+    assert len(document["@graph"]) > 70
+    jsonschema_rs.Draft7Validator(schema, validate_formats=True).validate(document)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
@@ -71,7 +72,7 @@ def test_no_key_names_a_term_of_ours_that_does_not_exist() -> None:
     named = {
         iri.removeprefix("ct:")
         for key in CONTEXT
-        if not key.startswith("@") and (iri := _definition(key)["@id"]).startswith("ct:")
+        if not key.startswith(("@", "$")) and (iri := _definition(key)["@id"]).startswith("ct:")
     }
     assert named == set(TERMS)
 
@@ -91,3 +92,54 @@ def test_every_edition_is_a_prefix() -> None:
     assert len(slugs) == 10
     for slug in slugs:
         assert CONTEXT[slug] == {"@id": f"{EDITIONS}{slug}/", "@prefix": True}
+
+
+def test_what_is_not_for_the_graph_is_dropped() -> None:
+    assert {key for key, said in CONTEXT.items() if said is None} == {"$comment", "$schema"}
+    document = {
+        "$schema": "https://example.org/schema.json",
+        "@context": CONTEXT,
+        "id": "https://example.org/a",
+        "$comment": ["For readers", {"id": "https://example.org/b", "title": "An example"}],
+        "title": "A",
+    }
+    [stated] = ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD)
+    assert stated.subject.value == "https://example.org/a"
+
+
+IMPLEMENTATION_SIDE: Final = """
+    title issued creator profile subject role
+    version wasDerivedFrom purl name
+    implements status statement appliesTo responsibleParty evidence rationale plannedDate
+    disposition item decision
+    documentType validUntil downloadURL identifier digest algorithm value mediaType predicateType
+    wasGeneratedBy contradicts
+    element asset kind attestationMeans accepts approver
+    assesses assertedBy result outcome endedAtTime
+"""
+
+
+def test_a_newcomer_needs_no_prefix_for_what_an_organization_states() -> None:
+    node = {
+        "id": "https://example.org/e",
+        "title": "Report",
+        "issued": "2026-10-01",
+        "endedAtTime": "2026-10-01T12:00:00Z",
+        "mediaType": "application/pdf",
+        "downloadURL": "https://example.org/report.pdf",
+        "outcome": "passed",
+    }
+    document = {"@context": CONTEXT, **node}
+    stated = {
+        str(quad.object) for quad in ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD)
+    }
+    xsd = PREFIXES["xsd"]
+    assert stated == {
+        '"Report"',
+        f'"2026-10-01"^^<{xsd}date>',
+        f'"2026-10-01T12:00:00Z"^^<{xsd}dateTime>',
+        "<https://www.iana.org/assignments/media-types/application/pdf>",
+        "<https://example.org/report.pdf>",
+        f"<{PREFIXES['earl']}passed>",
+    }
+    assert set(IMPLEMENTATION_SIDE.split()) <= CONTEXT.keys()

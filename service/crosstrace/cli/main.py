@@ -19,6 +19,7 @@ from crosstrace.cli import (
     imports,
     new,
     query,
+    schema,
     serve,
     show,
     validate,
@@ -53,6 +54,7 @@ app.command("withdraw")(derive.withdraw)
 app.command("contradictions")(derive.contradictions)
 app.command("query")(query.query)
 app.command("new")(new.new)
+app.command("schema")(schema.schema)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.add_typer(audit.app, name="audit")

@@ -156,4 +156,5 @@ def _print(judged: list[Judged], form: Form) -> None:
         case Form.TEXT:
             for one in judged:
                 heading = f"{one.file}\n" if len(judged) > 1 else ""
-                typer.echo(heading + text(one.report, one.source))
+                syntax = syntax_for_filename(one.file.name)
+                typer.echo(heading + text(one.report, one.source, syntax))

@@ -19,12 +19,16 @@ _TYPE: Final = RDF + "type"
 _NATIVE: Final = {XSD + "boolean": {"true": True, "false": False}}
 
 
-class _Term(NamedTuple):
-    """A key of the context, what its values are taken for, and whether they are lists."""
+class Key(NamedTuple):
+    """A key of the context, what its values are taken for, and whether they are lists.
+
+    `namespace` begins the IRIs of its values, when the key has one of its own for them.
+    """
 
     name: str
     coercion: str | None
     is_list: bool
+    namespace: str = ""
 
 
 def json_ld(triples: Iterable[ox.Triple]) -> dict[str, Any]:
@@ -73,27 +77,29 @@ def _object(node: Any, nodes: dict[Any, list[ox.Triple]], embedded: set[Any]) ->
         if triple.predicate.value == _TYPE:
             key, value = "type", _word(triple.object)
         else:
-            key, coercion = _key(triple.predicate.value)
+            term = key_of(triple.predicate.value)
+            key = term.name
             value = (
                 _object(triple.object, nodes, embedded)
                 if triple.object in embedded
-                else _value(triple.object, coercion)
+                else _value(triple.object, term)
             )
         found.setdefault(key, []).append(value)
     return {key: values[0] if len(values) == 1 else values for key, values in found.items()}
 
 
-def _key(predicate: str) -> tuple[str, str | None]:
+def key_of(predicate: str) -> Key:
+    """The key of our context for a property, or its prefixed name."""
     terms = [term for term in _terms().get(predicate, ()) if not term.is_list]
-    return (terms[0].name, terms[0].coercion) if terms else (_compact(predicate), None)
+    return terms[0] if terms else Key(_compact(predicate), None, is_list=False)
 
 
-def _value(term: Any, coercion: str | None) -> Any:
+def _value(term: Any, key: Key) -> Any:
     if isinstance(term, ox.Literal):
-        return _literal(term, coercion)
-    if coercion == "@vocab":
-        return _word(term)
-    return _id(term) if coercion == "@id" else {"id": _id(term)}
+        return _literal(term, key.coercion)
+    if key.coercion == "@vocab":
+        return _word(term, key.namespace)
+    return _id(term) if key.coercion == "@id" else {"id": _id(term)}
 
 
 def _id(term: Any) -> str:
@@ -113,10 +119,20 @@ def _literal(term: ox.Literal, coercion: str | None) -> Any:
     return {"@value": term.value, "@type": _compact(datatype)}
 
 
-def _word(term: Any) -> str:
-    """A term of a vocabulary by its name in the context."""
+def name_of(iri: str) -> str:
+    """A property, class or concept by its name in our context, or its prefixed name."""
+    found = [term for term in _terms().get(iri, ()) if not term.is_list]
+    return found[0].name if found else _compact(iri)
+
+
+def _word(term: Any, namespace: str = "") -> str:
+    """A term of a vocabulary by its name, or as one of a key's own namespace."""
+    if _is_blank(term):
+        return _id(term)
+    if namespace and term.value.startswith(namespace):
+        return str(term.value.removeprefix(namespace))
     words = [found.name for found in _terms().get(term.value, ()) if found.coercion is None]
-    return words[0] if words else _id(term)
+    return words[0] if words else _compact(term.value)
 
 
 def _compact(iri: str) -> str:
@@ -127,14 +143,15 @@ def _compact(iri: str) -> str:
 
 
 @cache
-def _terms() -> dict[str, list[_Term]]:
-    found: dict[str, list[_Term]] = {}
+def _terms() -> dict[str, list[Key]]:
+    found: dict[str, list[Key]] = {}
     for name, said in context_document()["@context"].items():
-        if name.startswith("@") or name in _prefixes():
+        if name.startswith("@") or name in _prefixes() or said is None:
             continue
         definition = said if isinstance(said, dict) else {"@id": said}
         if not definition["@id"].startswith("@"):
-            term = _Term(name, definition.get("@type"), "@container" in definition)
+            namespace = definition.get("@context", {}).get("@vocab", "")
+            term = Key(name, definition.get("@type"), "@container" in definition, namespace)
             found.setdefault(_expanded(definition["@id"]), []).append(term)
     return found
 

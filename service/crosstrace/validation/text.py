@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from crosstrace.validation.messages import compact
+from crosstrace.rdf.formats import TURTLE, Syntax
+from crosstrace.validation.pasting import to_paste
+from crosstrace.validation.plain_words import in_words_of
 from crosstrace.validation.report import Report, Result
-from crosstrace.validation.snippets import Snippet
 
 _WIDTH: Final = 100
 """Characters of a source line that are shown."""
 
 
-def text(report: Report, source: str | None = None) -> str:
-    """What to mend, most important first, then the verdict; with `source`, its lines too."""
+def text(report: Report, source: str | None = None, syntax: Syntax = TURTLE) -> str:
+    """What to mend, most important first, then the verdict; with `source`, its lines too.
+
+    What to write is given so that it can be pasted into a file of that syntax.
+    """
     lines = None if source is None else source.split("\n")
     parts: list[str] = []
     heading = None
@@ -22,7 +26,7 @@ def text(report: Report, source: str | None = None) -> str:
         if result.element != heading:
             heading = result.element
             parts.append(f"\n{_heading(result)}")
-        parts += _finding(result, lines)
+        parts += _finding(result, lines, syntax)
     parts.append(f"\n{report.verdict()}" if parts else report.verdict())
     return "\n".join(parts).lstrip("\n")
 
@@ -31,29 +35,18 @@ def _heading(result: Result) -> str:
     return " ".join(filter(None, (result.element or "the graph", result.element_title)))
 
 
-def _finding(result: Result, lines: Sequence[str] | None) -> Iterator[str]:
-    yield f"  {result.severity:<9} {result.message}"
+def _finding(result: Result, lines: Sequence[str] | None, syntax: Syntax) -> Iterator[str]:
+    yield f"  {result.severity:<9} {in_words_of(syntax, result.message)}"
     place = "".join(f", line {place.line}" for place in result.locations[-1:])
     yield f"            {result.focus_node}{place}"
     if lines is not None:
         yield from _excerpt(result, lines)
     if result.fix:
-        yield f"            Fix: {result.fix}"
+        yield f"            Fix: {in_words_of(syntax, result.fix)}"
     if result.snippet:
-        yield from _snippet(result.snippet, lines or ())
-
-
-def _snippet(found: Snippet, lines: Sequence[str]) -> Iterator[str]:
-    """The snippet without the prefixes that the text declares already."""
-    declared = {line.strip() for line in lines}
-    yield (
-        f"            In place of {compact(found.replaces)}:"
-        if found.replaces
-        else "            Add:"
-    )
-    for line in found.turtle.splitlines():
-        if line not in declared:
-            yield f"            + {line}"
+        where, *written = to_paste(result.snippet, syntax, lines or ())
+        yield f"            {where}:"
+        yield from (f"            + {line}" for line in written)
 
 
 def _excerpt(result: Result, lines: Sequence[str]) -> Iterator[str]:

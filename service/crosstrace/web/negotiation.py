@@ -25,6 +25,7 @@ TURTLE: Final = Representation("turtle", "text/turtle")
 NTRIPLES: Final = Representation("ntriples", "application/n-triples")
 RDFXML: Final = Representation("rdfxml", "application/rdf+xml")
 JSONLD: Final = Representation("jsonld", "application/ld+json")
+JSON_SCHEMA: Final = Representation("json-schema", "application/schema+json")
 CSV: Final = Representation("csv", "text/csv")
 XLSX: Final = Representation(
     "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

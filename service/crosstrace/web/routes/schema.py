@@ -1,4 +1,4 @@
-"""What a client needs to build a graph: the JSON-LD context, the ontology, the shapes."""
+"""What a client needs to build a graph: context, JSON Schema, ontology, shapes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,19 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from crosstrace.authoring import schema_text
 from crosstrace.rdf.context import context_document
 from crosstrace.validation import shapes_graph
 from crosstrace.vocab import ONTOLOGY_GRAPH
 from crosstrace.web.dependencies import Graph
-from crosstrace.web.negotiation import HTML, JSONLD, RDF_FORMS, Representation, negotiated
+from crosstrace.web.negotiation import (
+    HTML,
+    JSON_SCHEMA,
+    JSONLD,
+    RDF_FORMS,
+    Representation,
+    negotiated,
+)
 from crosstrace.web.openapi import answers
 from crosstrace.web.pages.schema import ontology_page, shapes_page
 from crosstrace.web.rdf import rdf_response
@@ -25,6 +33,14 @@ FORMS: Final = (*RDF_FORMS, HTML)
 async def context() -> JSONResponse:
     """The terms as plain keys, and prefixes for the elements of each edition."""
     return JSONResponse(context_document(), media_type=JSONLD.media_type)
+
+
+@router.get(
+    "/schema.json", summary="The JSON Schema of JSON-LD graphs", responses=answers(JSON_SCHEMA)
+)
+async def schema() -> Response:
+    """What editors complete and check an implementation graph by, in JSON-LD or YAML-LD."""
+    return Response(schema_text(), media_type=JSON_SCHEMA.media_type)
 
 
 @router.get(
