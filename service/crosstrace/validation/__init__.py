@@ -2,6 +2,7 @@
 
 from crosstrace.validation.claims import Claim
 from crosstrace.validation.engines import engine_named
+from crosstrace.validation.identifiers import identifiers_graph
 from crosstrace.validation.reference import reference_graph
 from crosstrace.validation.report import Report, Result
 from crosstrace.validation.service import Validator
@@ -14,6 +15,7 @@ __all__ = [
     "Validator",
     "bundled_shapes",
     "engine_named",
+    "identifiers_graph",
     "reference_graph",
     "shapes_graph",
 ]

@@ -1,7 +1,8 @@
 """What to write so that a finding goes away, as Turtle and as JSON-LD.
 
 A shape holds it as Turtle with placeholders: `{$this}` and `{?value}` for the nodes of the
-result, `{$subject}` and `{$creator}` for those of the graph, `{$today}` and `{$inAYear}` for days.
+result, `{?meant}` for the one identifier that its value was probably meant to be, `{$subject}`
+and `{$creator}` for those of the graph, `{$today}` and `{$inAYear}` for days.
 """
 
 from __future__ import annotations
@@ -64,8 +65,13 @@ def setting(stated: Iterable[ox.Triple], as_of: dt.date) -> Setting:
     return Setting(one.get(_OF_GRAPH[0]), one.get(_OF_GRAPH[1]), as_of)
 
 
-def snippet(result: RawResult, shapes: Shapes, here: Setting) -> Snippet | None:
-    """The snippet for `result`, None where its shape has none or a node can't be named."""
+def snippet(
+    result: RawResult, shapes: Shapes, here: Setting, meant: str | None = None
+) -> Snippet | None:
+    """The snippet for `result`, None where its shape has none or a node can't be named.
+
+    `meant` is the IRI that the value of the result was to be, when that is known.
+    """
     template = shapes.snippet(result.source_shape)
     if template is None:
         return None
@@ -74,6 +80,7 @@ def snippet(result: RawResult, shapes: Shapes, here: Setting) -> Snippet | None:
         "creator": _named(here.creator),
         "this": _named(result.focus_node),
         "value": _named(result.value),
+        "meant": None if meant is None else _named(URIRef(meant)),
         "today": here.as_of.isoformat(),
         "inAYear": (here.as_of + _A_YEAR).isoformat(),
     }
