@@ -28,6 +28,7 @@ from crosstrace.vocab import CT, DCTERMS, PREFIXES
 _PLACEHOLDER: Final = re.compile(r"\{[$?](\w+)\}")
 _LOCAL: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _PREFIX: Final = re.compile(r"(?<![\w<-])([a-z][a-z0-9.-]*):")
+_THIS: Final = "{$this}"
 _OF_GRAPH: Final = (CT + "subject", DCTERMS + "creator")
 _SEPARATOR: Final = re.compile("( ; )")
 _A_YEAR: Final = dt.timedelta(days=365)
@@ -70,7 +71,8 @@ def snippet(
 ) -> Snippet | None:
     """The snippet for `result`, None where its shape has none or a node can't be named.
 
-    `meant` is the IRI that the value of the result was to be, when that is known.
+    `meant` is the IRI that the value of the result was to be, when that is known. Of a node that
+    stands in brackets the snippet says `[]`: what it states is to be written in those brackets.
     """
     template = shapes.snippet(result.source_shape)
     if template is None:
@@ -78,7 +80,7 @@ def snippet(
     known = {
         "subject": _named(here.subject),
         "creator": _named(here.creator),
-        "this": _named(result.focus_node),
+        "this": _subject(result.focus_node, template),
         "value": _named(result.value),
         "meant": None if meant is None else _named(URIRef(meant)),
         "today": here.as_of.isoformat(),
@@ -93,6 +95,13 @@ def snippet(
     head = "".join(f"@prefix {name}: <{_prefixes()[name]}> .\n" for name in names)
     replaced = shapes.replaces(result.source_shape)
     return Snippet(head + text, _json(head + text), None if replaced is None else str(replaced))
+
+
+def _subject(node: Node, template: str) -> str | None:
+    """How the snippet names the node of the result: by its name, or as its subject only, `[]`."""
+    is_anonymous = isinstance(node, URIRef) and node.startswith(ANONYMOUS)
+    is_subject_only = template.startswith(_THIS) and template.count(_THIS) == 1
+    return "[]" if is_anonymous and is_subject_only else _named(node)
 
 
 def _laid_out(text: str) -> str:

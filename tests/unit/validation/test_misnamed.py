@@ -89,3 +89,12 @@ def test_a_prefix_misspelled_in_json_is_seen_through(judge: Judge) -> None:
       "type": "Implementation", "implements": "sp800-218A:PO.1.1"}"""
     found = only(judge(document, syntax=JSON_LD, prefixes="").results, "Implementation-task")
     assert (found.fix or "").startswith("Did you mean sp800-218a:PO.1.1 “")
+
+
+def test_for_a_node_in_brackets_the_snippet_says_what_to_write_in_them(judge: Judge) -> None:
+    stated = f"ex:it a ct:Implementation ; ct:disposition [{DISPOSITION[5:-1]}] ."
+    results = judge(ROOT + stated.format("task:PO.5.3.R4")).results
+    found = only(results, "ItemDisposition-itemKind").snippet
+    assert found is not None
+    assert found.turtle.endswith("\n[] ct:item sp800-218a:PO.5.1.R4 .")
+    assert '"item": "sp800-218a:PO.5.1.R4"' in found.jsonld
