@@ -1,17 +1,22 @@
 """Delete each constraint of the shapes in turn; the files of `tests/shapes` must notice each time.
 
 Exit code 1, with a list, when one deletion changes no result that they expect. A constraint is
-a statement with a SHACL parameter, a target, a link from a shape to another, or a level.
+a statement with a SHACL parameter, a target, a link from a shape to another, a level, a member
+of a list that a parameter names, or one FILTER of a query. With arguments, such as `Evidence`,
+only those of shapes whose names begin so.
 """
 
 from __future__ import annotations
 
+import re
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
-from rdflib.namespace import SH
+from rdflib.namespace import RDF, SH
 from rich.progress import track
 
 from crosstrace import resources
@@ -25,33 +30,87 @@ from shape_harness import expected
 from test_shapes import FAILING, PASSING, compared, table_of
 
 _OTHERS: Final = ("path", "message", "severity", "prefixes", "select", "declare", "prefix")
+_LISTS: Final = ("in", "or")
+_FILTER: Final = re.compile(r"FILTER\b[^({]*")
 _FIRST_OF_A_NAME: Final = "-"
 
 
-def constraints(triples: list[ox.Triple]) -> list[ox.Triple]:
-    """The statements to delete, one at a time."""
-    return [
-        triple
-        for triple in triples
-        if (
-            triple.predicate.value.startswith(str(SH))
-            and local_name(triple.predicate.value) not in (*_OTHERS, "namespace")
+class Mutant(NamedTuple):
+    """Shapes with one deletion: of which kind, what was deleted, of which shape."""
+
+    kind: str
+    deleted: str
+    shape: str
+    left: list[ox.Triple]
+
+    def shapes(self) -> Shapes:
+        """The shapes that are left."""
+        return read_shapes(ox.serialize(self.left, format=ox.RdfFormat.N_TRIPLES) or b"")
+
+
+def mutants(triples: list[ox.Triple]) -> Iterator[Mutant]:
+    """The shapes with each constraint deleted, one at a time."""
+    for triple in triples:
+        shape, name = str(triple.subject), local_name(triple.predicate.value)
+        if triple.predicate.value == str(SH.select):
+            yield from _without_filters(triples, triple)
+        elif _is_constraint(triple):
+            left = [other for other in triples if other != triple]
+            yield Mutant("statement", str(triple), shape, left)
+            if name in _LISTS:
+                yield from _without_members(triples, triple)
+
+
+def _is_constraint(triple: ox.Triple) -> bool:
+    name = triple.predicate.value
+    is_shacl = name.startswith(str(SH)) and local_name(name) not in (*_OTHERS, "namespace")
+    return is_shacl or name == CTSH + "level"
+
+
+def _without_members(triples: list[ox.Triple], triple: ox.Triple) -> Iterator[Mutant]:
+    """A list less one of its members each time; the last one left is not taken away."""
+    said = {(t.subject, t.predicate.value): t.object for t in triples}
+    before, cell, number = triple, triple.object, 0
+    while (rest := said.get((cell, str(RDF.rest)))) is not None:
+        member, number = said[cell, str(RDF.first)], number + 1
+        if number > 1 or rest != ox.NamedNode(str(RDF.nil)):
+            bridged = ox.Triple(before.subject, before.predicate, rest)
+            left = [bridged if t == before else t for t in triples if t.subject != cell]
+            what = f"{member} in sh:{local_name(triple.predicate.value)}"
+            yield Mutant("member of a list", what, str(triple.subject), left)
+        before = ox.Triple(cell, ox.NamedNode(str(RDF.rest)), rest)
+        cell = rest
+
+
+def _without_filters(triples: list[ox.Triple], triple: ox.Triple) -> Iterator[Mutant]:
+    query = triple.object.value
+    for found in _FILTER.finditer(query):
+        end = _closed(query, found.end())
+        less = ox.Triple(
+            triple.subject, triple.predicate, ox.Literal(query[: found.start()] + query[end:])
         )
-        or triple.predicate.value == CTSH + "level"
-    ]
+        left = [less if other == triple else other for other in triples]
+        yield Mutant("filter", query[found.start() : end], str(triple.subject), left)
 
 
-def without(triples: list[ox.Triple], deleted: ox.Triple) -> Shapes:
-    """The shapes less one statement."""
-    left = [triple for triple in triples if triple != deleted]
-    return read_shapes(ox.serialize(left, format=ox.RdfFormat.N_TRIPLES) or b"")
+def _closed(query: str, start: int) -> int:
+    """The end of the bracket that opens at `start`; brackets in strings are left out."""
+    depth = 0
+    for part in re.compile(r'"(?:[^"\\]|\\.)*"|[(){}]').finditer(query, start):
+        if part[0] in "({":
+            depth += 1
+        elif part[0] in ")}":
+            depth -= 1
+        if depth == 0:
+            return part.end()
+    raise ValueError(f"a bracket of {query!r} is not closed")
 
 
-def is_noticed(triples: list[ox.Triple], deleted: ox.Triple) -> bool:
-    """Whether a file gets other results, or the shapes are refused, without the statement."""
+def is_noticed(mutant: Mutant) -> bool:
+    """Whether a file gets other results, or the shapes are refused, after the deletion."""
     try:
-        shapes = without(triples, deleted)
-        return any(compared(file, "shifty", shapes) != _wanted(file) for file in _order(deleted))
+        shapes = mutant.shapes()
+        return any(compared(file, "shifty", shapes) != _wanted(file) for file in _order(mutant))
     except InvalidInput:
         return True
 
@@ -60,9 +119,9 @@ def _wanted(file: Path) -> list[object]:
     return [] if file in PASSING else list(expected(table_of(file)))
 
 
-def _order(deleted: ox.Triple) -> list[Path]:
+def _order(mutant: Mutant) -> list[Path]:
     """All files, those of the shape's own folder first."""
-    subject = local_name(str(deleted.subject).strip("<>")).split(_FIRST_OF_A_NAME)[0]
+    subject = local_name(mutant.shape.strip("<>")).split(_FIRST_OF_A_NAME)[0]
     return sorted((*FAILING, *PASSING), key=lambda file: file.parent.name != subject)
 
 
@@ -70,11 +129,18 @@ def main() -> int:
     """Print the figures; exit code 1 when a deletion went unnoticed."""
     documents = b"\n".join(bundled_documents())
     triples = [q.triple for q in ox.parse(documents, format=ox.RdfFormat.TURTLE)]
-    deleted = constraints(triples)
-    missed = [t for t in track(deleted, "deleting") if not is_noticed(triples, t)]
-    for triple in missed:
-        print(f"unnoticed: {triple}")
-    print(f"{len(deleted)} constraints deleted one by one, {len(deleted) - len(missed)} noticed.")
+    tried, missed = Counter[str](), Counter[str]()
+    begins = tuple(CTSH + name for name in sys.argv[1:])
+    chosen = [m for m in mutants(triples) if not begins or m.shape.strip("<>").startswith(begins)]
+    for mutant in track(chosen, "deleting"):
+        tried[mutant.kind] += 1
+        if not is_noticed(mutant):
+            missed[mutant.kind] += 1
+            print(f"unnoticed: {mutant.deleted} of {mutant.shape}")
+    for kind, count in tried.items():
+        print(f"{kind}: {count} deleted one by one, {count - missed[kind]} noticed.")
+    total = tried.total()
+    print(f"{total} constraints deleted one by one, {total - missed.total()} noticed.")
     return 1 if missed else 0
 
 

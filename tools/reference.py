@@ -47,23 +47,60 @@ def _term(graph: Graph, term: URIRef) -> str:
 
 
 def shapes() -> str:
-    """Every constraint for implementation graphs: severity, message, fix, clause."""
+    """Every constraint for implementation graphs: level, severity, words, clause, proof."""
     lines = ["# Shapes for implementation graphs", "", f"Namespace `ctsh:` is `{CTSH}`.", ""]
+    lines += ["Each constraint acts from its level on. Those with “yes” under “snippet” also say"]
+    lines += [
+        "what to write, in Turtle and JSON-LD. “Shown by” names the graphs of `tests/shapes/`"
+    ]
+    lines += ["that fail it, beside each of which stands exactly what is reported of it.", ""]
+    proofs = _proofs()
     for file in sorted((resources.SHAPES / "implementation").glob("*.ttl")):
         graph = Graph().parse(file)
         found = sorted(s for s in set(graph.subjects(SH.message)) if isinstance(s, URIRef))
         if found:
-            lines += [f"## {file.stem}", "", "| constraint | severity | says | fix | after |"]
-            lines += ["|---|---|---|---|---|", *(_constraint(graph, s) for s in found), ""]
+            names = (
+                "constraint",
+                "level",
+                "severity",
+                "says",
+                "fix",
+                "snippet",
+                "after",
+                "shown by",
+            )
+            lines += [f"## {file.stem}", "", f"| {' | '.join(names)} |", "|---" * len(names) + "|"]
+            lines += [*(_constraint(graph, s, proofs) for s in found), ""]
     return "\n".join(lines)
 
 
-def _constraint(graph: Graph, shape: URIRef) -> str:
+def _proofs() -> dict[str, list[str]]:
+    """The failing graphs of `tests/shapes/` by the constraints that they fail."""
+    shown: dict[str, list[str]] = {}
+    for table in sorted((resources.ROOT / "tests" / "shapes").glob("*/fail-*.expected.tsv")):
+        names = {line.split("\t")[1] for line in table.read_text("utf-8").splitlines()[1:]}
+        for shape in names:
+            file = f"`{table.parent.name}/{table.name.removesuffix('.expected.tsv')}`"
+            if shape.split("-")[0] == table.parent.name:
+                shown.setdefault(shape, []).append(file)
+    return shown
+
+
+def _constraint(graph: Graph, shape: URIRef, proofs: dict[str, list[str]]) -> str:
+    name = local_name(str(shape))
+    stated = graph.value(shape, SHAPE_TERMS.level)
+    level = "draft" if stated is None else local_name(str(stated)).lower()
     severity = local_name(str(graph.value(shape, SH.severity) or SH.Violation)).lower()
     clause = graph.value(shape, URIRef("http://purl.org/dc/terms/source"))
-    cells = (graph.value(shape, SH.message), graph.value(shape, SHAPE_TERMS.fix), clause)
-    texts = " | ".join(" ".join(str(cell or "").split()).replace("|", "\\|") for cell in cells)
-    return f"| `ctsh:{local_name(str(shape))}` | {severity} | {texts} |"
+    snippet = "yes" if (shape, SHAPE_TERMS.snippet, None) in graph else ""
+    cells = (
+        *(f"`ctsh:{name}`", level, severity),
+        *(graph.value(shape, SH.message), graph.value(shape, SHAPE_TERMS.fix), snippet, clause),
+        ", ".join(proofs.get(name, ())),
+    )
+    return (
+        "| " + " | ".join(" ".join(str(c or "").split()).replace("|", "\\|") for c in cells) + " |"
+    )
 
 
 def commands() -> str:

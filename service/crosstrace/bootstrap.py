@@ -24,7 +24,7 @@ from crosstrace.settings import Settings
 from crosstrace.sources.loader import seed
 from crosstrace.sparql import QueryService
 from crosstrace.store import MEMORY, GraphStore, Login, frameworks_location, is_remote, open_store
-from crosstrace.validation import Validator, reference_graph
+from crosstrace.validation import Validator, identifiers_graph, reference_graph
 
 BURST = 4
 """How many times the warm workers may run at once when clients come together."""
@@ -112,13 +112,22 @@ def open_queries(settings: Settings, archive: Archive) -> Iterator[QueryService[
 def open_validator(settings: Settings, store: GraphStore) -> Iterator[Validator]:
     """The validator that knows the elements in `store`."""
     with tempfile.TemporaryDirectory(prefix="crosstrace-") as folder:
-        reference = Path(folder) / "reference.nt"
-        reference.write_bytes(reference_graph(store))
-        pool = _validation_pool(settings, reference)
+        pool = _validation_pool(settings, validator_settings(store, Path(folder)))
         try:
             yield Validator(pool)
         finally:
             pool.close()
+
+
+def validator_settings(store: GraphStore, folder: Path) -> dict[str, str]:
+    """What a worker that validates must be told; writes what `store` knows into `folder`."""
+    known = {"reference": reference_graph(store), "identifiers": identifiers_graph(store)}
+    settings = {"shapes": str(resources.SHAPES / "implementation")}
+    for name, graph in known.items():
+        file = folder / f"{name}.nt"
+        file.write_bytes(graph)
+        settings[name] = str(file)
+    return settings
 
 
 @contextmanager
@@ -158,13 +167,10 @@ def _query_pool(settings: Settings) -> WorkerPool:
     )
 
 
-def _validation_pool(settings: Settings, reference: Path) -> WorkerPool:
+def _validation_pool(settings: Settings, told: dict[str, str]) -> WorkerPool:
     return WorkerPool(
         "crosstrace.validation.job:open_validator",
-        {
-            "shapes": str(resources.SHAPES / "implementation"),
-            "reference": str(reference),
-        },
+        told,
         limits=_limits(settings, settings.validation_seconds),
         size=settings.workers,
         max_size=settings.workers * BURST,

@@ -34,7 +34,7 @@ OTHER_PROPERTIES: Final[frozenset[Node]] = frozenset(
     {
         *(RDF.type, RDFS.label, DCTERMS.source, FIX, *TARGETS),
         *(SH.path, SH.property, SH.message, SH.severity, SH.qualifiedValueShape),
-        *(rdflib.URIRef(CTSH + name) for name in ("level", "snippet", "replaces")),
+        *(rdflib.URIRef(CTSH + name) for name in ("level", "snippet", "replaces", "expects")),
     }
 )
 """What a requirement may state besides, none of which reports anything."""

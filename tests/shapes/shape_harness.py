@@ -14,10 +14,13 @@ from rdflib.term import BNode, Literal, Node, URIRef
 from crosstrace.rdf.formats import TURTLE
 from crosstrace.validation import bundled_shapes, job
 from crosstrace.validation.engines import RawResult
+from crosstrace.validation.identifiers import read_identifiers
 from crosstrace.validation.levels import DEFAULT_LEVEL, at_level
 from crosstrace.validation.locate import Places, locate
+from crosstrace.validation.meant import Meaning
 from crosstrace.validation.paths import path_text
 from crosstrace.validation.reference import read_names
+from crosstrace.validation.service import PROFILES
 from crosstrace.validation.shapes import Shapes
 from crosstrace.validation.submission import BLANK, read_submission
 from crosstrace.vocab import PREFIXES as OUR_PREFIXES
@@ -56,7 +59,18 @@ class Row(NamedTuple):
 @cache
 def small_reference() -> bytes:
     """`reference.ttl`, a profile of four tasks and the day, as N-Triples."""
-    quads = ox.parse((HERE / "reference.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
+    return _as_n_triples(HERE / "reference.ttl")
+
+
+@cache
+def small_meaning() -> Meaning:
+    """What identifiers mean beside `reference.ttl`, as `history.ttl` tells it."""
+    history = _as_n_triples(HERE / "history.ttl")
+    return Meaning(read_identifiers(small_reference(), history), PROFILES[0])
+
+
+def _as_n_triples(file: Path) -> bytes:
+    quads = ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE)
     document = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
     assert document is not None
     return document

@@ -12,14 +12,15 @@ import pytest
 from rdflib import URIRef
 from rdflib.namespace import SH
 from shape_catalog import name, requirements
-from shape_harness import shapes_graph, small_reference
+from shape_harness import shapes_graph, small_meaning, small_reference
 from test_shapes import FAILING, LEVELS_OF, label
 
 from crosstrace.rdf.context import CONTEXT_IRI, context_document
 from crosstrace.rdf.formats import TURTLE
 from crosstrace.validation import bundled_shapes, job
 from crosstrace.validation.levels import DEFAULT_LEVEL, at_level
-from crosstrace.validation.reference import read_names
+from crosstrace.validation.messages import Wording
+from crosstrace.validation.reference import Names, read_names
 from crosstrace.validation.snippets import Setting, Snippet, setting, snippet
 from crosstrace.validation.submission import read_submission
 from crosstrace.vocab import CT, CTSH
@@ -49,6 +50,11 @@ def _judged(body: bytes, level: str) -> tuple[list[RawResult], tuple[ox.Triple, 
     return at_level(found, bundled_shapes(), level), submission.stated
 
 
+def _snippet(result: RawResult, here: Setting) -> Snippet | None:
+    wording = Wording(bundled_shapes(), Names({}, {}, set()), small_meaning())
+    return snippet(result, bundled_shapes(), here, wording.meant(result))
+
+
 def _mended(body: bytes, result: RawResult, found: Snippet) -> bytes:
     """The graph with the snippet, in place of what it replaces."""
     kept = [
@@ -71,7 +77,7 @@ def test_a_snippet_mends_its_finding(file: Path) -> None:
     results, stated = _judged(body, level)
     here = _here(stated)
     for result in results:
-        found = snippet(result, bundled_shapes(), here)
+        found = _snippet(result, here)
         if found is not None and "crosstrace-blank" not in str(result.focus_node):
             left, _ = _judged(_mended(body, result, found), level)
             assert _key(result) not in {_key(one) for one in left}
@@ -82,7 +88,7 @@ def test_both_forms_of_a_snippet_say_the_same(file: Path) -> None:
     level = LEVELS_OF.get(file.parent.name, DEFAULT_LEVEL)
     results, stated = _judged(file.read_bytes(), level)
     for result in results:
-        found = snippet(result, bundled_shapes(), _here(stated))
+        found = _snippet(result, _here(stated))
         if found is not None:
             assert _canonical(found.turtle, ox.RdfFormat.TURTLE) == _canonical(
                 _expandable(found.jsonld), ox.RdfFormat.JSON_LD
@@ -108,7 +114,7 @@ def test_each_snippet_is_seen_at_work() -> None:
     for file in FAILING:
         results, stated = _judged(file.read_bytes(), LEVELS_OF.get(file.parent.name, DEFAULT_LEVEL))
         here = _here(stated)
-        found = {r.source_shape for r in results if snippet(r, bundled_shapes(), here)}
+        found = {r.source_shape for r in results if _snippet(r, here)}
         shown |= {str(shape).removeprefix(CTSH) for shape in found}
     assert having <= shown
     assert len(having) > len(list(graph.objects(None, SH.message))) / 2

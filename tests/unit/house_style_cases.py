@@ -19,6 +19,9 @@ EXAMPLES = {
             skos:inScheme ex:profile ; skos:notation "P.2" ; skos:prefLabel "Do more"@en ;
             ct:labelSource ct:PublisherText ; dcterms:source ex:book ; ct:locator "Table 1, P.2" ;
             ct:profileStatus ct:Added .
+        ex:retired a ct:UnassignedIdentifier ;
+            dcterms:isPartOf ex:base ; skos:notation "T.0" ; dcterms:isReplacedBy ex:task ;
+            dcterms:source ex:book ; ct:locator "Table 1, T.0" .
     """,
     "derived-mapping": """
         ex:set a ct:DerivedMappingSet ;
@@ -169,7 +172,7 @@ ONTOLOGY_CASES = [
     ),
 ]
 
-ADDED, DONE = "ex:addedPractice", "ex:profileTask"
+ADDED, DONE, RETIRED = "ex:addedPractice", "ex:profileTask", "ex:retired"
 FRAMEWORK_CASES = [
     ("Element-notation MinCount", without("ex:task", "skos:notation")),
     ("Element-notation MaxCount", also("ex:task", "skos:notation", "'T.2'")),
@@ -206,6 +209,16 @@ FRAMEWORK_CASES = [
         "ProfileElement-refinesBase SPARQL",
         instead(DONE, "ct:profileStatus", "ct:Unchanged") + ";" + without(DONE, "ct:refines"),
     ),
+    ("UnassignedIdentifier-edition MinCount", without(RETIRED, "dcterms:isPartOf")),
+    ("UnassignedIdentifier-edition MaxCount", also(RETIRED, "dcterms:isPartOf", "ex:otherEdition")),
+    ("UnassignedIdentifier-edition Class", instead(RETIRED, "dcterms:isPartOf", "ex:absent")),
+    ("UnassignedIdentifier-replaced MinCount", without(RETIRED, "dcterms:isReplacedBy")),
+    ("UnassignedIdentifier-replaced Class", instead(RETIRED, "dcterms:isReplacedBy", "ex:absent")),
+    ("UnassignedIdentifier-source MinCount", without(RETIRED, "dcterms:source")),
+    ("UnassignedIdentifier-source NodeKind", instead(RETIRED, "dcterms:source", "'a book'")),
+    ("UnassignedIdentifier-locator MinCount", without(RETIRED, "ct:locator")),
+    ("UnassignedIdentifier-locator MaxCount", also(RETIRED, "ct:locator", "'Table 2'")),
+    ("UnassignedIdentifier-locator Pattern", instead(RETIRED, "ct:locator", "' '")),
 ]
 
 ROW, SET = "ex:mapping", "ex:set"

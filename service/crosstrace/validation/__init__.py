@@ -1,6 +1,7 @@
 """Judging implementation graphs: shapes, engines, and a report people can act on."""
 
 from crosstrace.validation.engines import engine_named
+from crosstrace.validation.identifiers import identifiers_graph
 from crosstrace.validation.reference import reference_graph
 from crosstrace.validation.report import Report, Result
 from crosstrace.validation.service import Validator
@@ -12,6 +13,7 @@ __all__ = [
     "Validator",
     "bundled_shapes",
     "engine_named",
+    "identifiers_graph",
     "reference_graph",
     "shapes_graph",
 ]

@@ -11,10 +11,13 @@ from crosstrace.errors import InvalidInput
 from crosstrace.model import ElementRef
 from crosstrace.validation.engines.rows import RawResult
 from crosstrace.validation.reference import Names
-from crosstrace.vocab import CT
+from crosstrace.vocab import CT, EARL
 
-_FORWARDS: Final = frozenset({"implements", "item", "element", "accepts"})
-_BACKWARDS: Final = frozenset({"evidence", "disposition", "digest"})
+_FORWARDS: Final = frozenset(
+    {EARL + "subject"}
+    | {CT + name for name in ("implements", "item", "element", "accepts", "contradicts")}
+)
+_BACKWARDS: Final = frozenset(CT + name for name in ("evidence", "disposition", "digest"))
 _STEPS: Final = 5
 """From a digest over its evidence, a risk acceptance and an implementation to the task."""
 
@@ -34,10 +37,9 @@ class Concerned:
                 self._note(quad.subject.value, quad.predicate.value, quad.object.value)
 
     def _note(self, subject: str, predicate: str, value: str) -> None:
-        name = predicate.removeprefix(CT)
-        if name in _FORWARDS:
+        if predicate in _FORWARDS:
             self._offer(subject, (False, value))
-        elif name in _BACKWARDS:
+        elif predicate in _BACKWARDS:
             self._offer(value, (True, subject))
 
     def _offer(self, node: str, link: tuple[bool, str]) -> None:

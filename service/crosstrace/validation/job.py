@@ -18,8 +18,10 @@ from crosstrace.sandbox.worker import Handler
 from crosstrace.validation.concerned import Concerned
 from crosstrace.validation.engines import DEFAULT, DEFAULT_FOR_OWN_SHAPES, RawResult, engine_named
 from crosstrace.validation.engines.cross_check import REFERENCE, cross_check
+from crosstrace.validation.identifiers import read_identifiers
 from crosstrace.validation.levels import at_level
 from crosstrace.validation.locate import NOWHERE, Places, locate
+from crosstrace.validation.meant import Meaning
 from crosstrace.validation.messages import Wording, plain
 from crosstrace.validation.own_shapes import with_own
 from crosstrace.validation.reference import Names, clock, read_names
@@ -45,6 +47,7 @@ def open_validator(settings: dict[str, Any]) -> Handler:
     """
     reference = Path(settings["reference"]).read_bytes()
     names = read_names(reference)
+    identifiers = read_identifiers(reference, Path(settings["identifiers"]).read_bytes())
     folder = Path(settings["shapes"])
     shapes = bundled_shapes(folder)
 
@@ -67,6 +70,7 @@ def open_validator(settings: dict[str, Any]) -> Handler:
         known = reference + clock(day)
         judged = judge(submission, used, engine, known, checked=header["cross_check"])
         found = at_level(judged, used, header["level"])
+        wording = Wording(used, names, Meaning(identifiers, header["profile"]))
         places = locate(text, syntax, submission.stated) if found else NOWHERE
         report = Report(
             profile=header["profile"],
@@ -74,7 +78,7 @@ def open_validator(settings: dict[str, Any]) -> Handler:
             engine=engine,
             as_of=header["as_of"],
             results=_in_order(
-                found, used, names, submission, places, setting(submission.stated, day)
+                found, used, wording, names, submission, places, setting(submission.stated, day)
             ),
         )
         return asdict(report), submission.data if header["keep"] else b""
@@ -119,17 +123,17 @@ def _not_its_own(submission: Submission) -> list[RawResult]:
 def _in_order(
     found: Iterable[RawResult],
     shapes: Shapes,
+    wording: Wording,
     names: Names,
     submission: Submission,
     places: Places,
     here: Setting,
 ) -> tuple[Result, ...]:
-    wording = Wording(shapes, names)
     concerned = Concerned(submission.data, names)
     results = [
         replace(
             _result(raw, wording, concerned, shapes),
-            snippet=snippet(raw, shapes, here),
+            snippet=snippet(raw, shapes, here, wording.meant(raw)),
             locations=places.of(raw.focus_node, raw.path, raw.value),
         )
         for raw in found
@@ -159,7 +163,7 @@ def _in_order(
 
 def _result(raw: RawResult, wording: Wording, concerned: Concerned, shapes: Shapes) -> Result:
     message = wording.message(raw)
-    element = concerned.element(raw)
+    element = concerned.element(raw) or wording.meant_element(raw)
     return Result(
         severity=_severity(raw.severity),
         shape=plain(raw.source_shape) or "",

@@ -12,6 +12,7 @@ from rdflib.term import BNode, Literal, Node, URIRef
 from crosstrace.errors import InvalidInput
 from crosstrace.model import ElementRef
 from crosstrace.validation.engines.rows import RawResult
+from crosstrace.validation.meant import Meaning, Reading
 from crosstrace.validation.paths import path_text
 from crosstrace.validation.reference import Names
 from crosstrace.validation.sentences import PLACEHOLDER, asked, sentence
@@ -32,20 +33,47 @@ _SHOWN: Final = 12
 
 
 class Wording:
-    """The sentences for the results of some shapes, with the names of the known elements."""
+    """The sentences for the results of some shapes, with the names of the known elements.
 
-    def __init__(self, shapes: Shapes, names: Names) -> None:
+    With `meaning` they also say what an identifier is that does not fit where it stands.
+    """
+
+    def __init__(self, shapes: Shapes, names: Names, meaning: Meaning | None = None) -> None:
         self._shapes = shapes
         self._names = names
+        self._meaning = meaning
 
     def message(self, result: RawResult) -> str:
         """What is wrong: the shape's words, or a plain sentence where it has none."""
-        return self._filled(sentence(result, self._shapes), result, self._titled)
+        said = self._filled(sentence(result, self._shapes), result, self._titled)
+        reading = self.reading(result)
+        return said if reading is None else f"{said} {reading.sentence}"
 
     def fix(self, result: RawResult) -> str | None:
-        """What to add or change, when the shape says so."""
+        """What to add or change, when the shape says so, beginning with what was meant."""
         template = self._shapes.fix(result.source_shape)
-        return None if template is None else self._filled(template, result, written)
+        if template is None:
+            return None
+        reading = self.reading(result)
+        asked_first = [] if reading is None else [reading.question, reading.hint]
+        return " ".join(filter(None, [*asked_first, self._filled(template, result, written)]))
+
+    def reading(self, result: RawResult) -> Reading | None:
+        """What the identifier in the value is, where the shape expects another."""
+        wanted = self._shapes.expected(result.source_shape)
+        if wanted is None or self._meaning is None:
+            return None
+        return self._meaning.of(result.value, wanted)
+
+    def meant(self, result: RawResult) -> str | None:
+        """The IRI of the one element or edition that the value was probably meant to be."""
+        reading = self.reading(result)
+        return None if reading is None else reading.only
+
+    def meant_element(self, result: RawResult) -> str | None:
+        """The element that the value was probably meant to be, written `edition:id`."""
+        meant = self.meant(result)
+        return str(ElementRef.from_iri(meant)) if meant in self._names.titles else None
 
     def path(self, result: RawResult) -> str | None:
         """The result's path for the report: an IRI, or a SPARQL path of IRIs in brackets."""

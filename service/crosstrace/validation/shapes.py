@@ -31,6 +31,7 @@ _FIX: Final = URIRef(CTSH + "fix")
 _SNIPPET: Final = URIRef(CTSH + "snippet")
 _REPLACES: Final = URIRef(CTSH + "replaces")
 _LEVEL: Final = URIRef(CTSH + "level")
+_EXPECTS: Final = URIRef(CTSH + "expects")
 _FORBIDDEN: Final = {
     SH.js: "sh:js runs scripts, which is not done",
     SH.jsLibrary: "sh:jsLibrary loads scripts, which is not done",
@@ -87,6 +88,11 @@ class Shapes:
         """The first level at which a shape is asked for."""
         stated = self.graph.value(shape, _LEVEL)
         return "draft" if stated is None else local_name(str(stated)).lower()
+
+    def expected(self, shape: Node) -> str | None:
+        """The class of ours, by its local name, whose identifiers a shape's values are to be."""
+        stated = self.graph.value(shape, _EXPECTS)
+        return None if stated is None else local_name(str(stated))
 
     def _text(self, shape: Node, predicate: URIRef) -> str | None:
         found = sorted(self.graph.objects(shape, predicate), key=_english_first)

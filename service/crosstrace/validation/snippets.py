@@ -1,7 +1,8 @@
 """What to write so that a finding goes away, as Turtle and as JSON-LD.
 
 A shape holds it as Turtle with placeholders: `{$this}` and `{?value}` for the nodes of the
-result, `{$subject}` and `{$creator}` for those of the graph, `{$today}` and `{$inAYear}` for days.
+result, `{?meant}` for the one identifier that its value was probably meant to be, `{$subject}`
+and `{$creator}` for those of the graph, `{$today}` and `{$inAYear}` for days.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from crosstrace.vocab import CT, DCTERMS, PREFIXES
 _PLACEHOLDER: Final = re.compile(r"\{[$?](\w+)\}")
 _LOCAL: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _PREFIX: Final = re.compile(r"(?<![\w<-])([a-z][a-z0-9.-]*):")
+_THIS: Final = "{$this}"
 _OF_GRAPH: Final = (CT + "subject", DCTERMS + "creator")
 _SEPARATOR: Final = re.compile("( ; )")
 _A_YEAR: Final = dt.timedelta(days=365)
@@ -64,16 +66,23 @@ def setting(stated: Iterable[ox.Triple], as_of: dt.date) -> Setting:
     return Setting(one.get(_OF_GRAPH[0]), one.get(_OF_GRAPH[1]), as_of)
 
 
-def snippet(result: RawResult, shapes: Shapes, here: Setting) -> Snippet | None:
-    """The snippet for `result`, None where its shape has none or a node can't be named."""
+def snippet(
+    result: RawResult, shapes: Shapes, here: Setting, meant: str | None = None
+) -> Snippet | None:
+    """The snippet for `result`, None where its shape has none or a node can't be named.
+
+    `meant` is the IRI that the value of the result was to be, when that is known. Of a node that
+    stands in brackets the snippet says `[]`: what it states is to be written in those brackets.
+    """
     template = shapes.snippet(result.source_shape)
     if template is None:
         return None
     known = {
         "subject": _named(here.subject),
         "creator": _named(here.creator),
-        "this": _named(result.focus_node),
+        "this": _subject(result.focus_node, template),
         "value": _named(result.value),
+        "meant": None if meant is None else _named(URIRef(meant)),
         "today": here.as_of.isoformat(),
         "inAYear": (here.as_of + _A_YEAR).isoformat(),
     }
@@ -86,6 +95,13 @@ def snippet(result: RawResult, shapes: Shapes, here: Setting) -> Snippet | None:
     head = "".join(f"@prefix {name}: <{_prefixes()[name]}> .\n" for name in names)
     replaced = shapes.replaces(result.source_shape)
     return Snippet(head + text, _json(head + text), None if replaced is None else str(replaced))
+
+
+def _subject(node: Node, template: str) -> str | None:
+    """How the snippet names the node of the result: by its name, or as its subject only, `[]`."""
+    is_anonymous = isinstance(node, URIRef) and node.startswith(ANONYMOUS)
+    is_subject_only = template.startswith(_THIS) and template.count(_THIS) == 1
+    return "[]" if is_anonymous and is_subject_only else _named(node)
 
 
 def _laid_out(text: str) -> str:

@@ -19,9 +19,8 @@ from component_cases import (
     values,
 )
 
-from crosstrace import resources
-from crosstrace.bootstrap import KnowledgeGraph
-from crosstrace.validation import Report, reference_graph
+from crosstrace.bootstrap import KnowledgeGraph, validator_settings
+from crosstrace.validation import Report
 from crosstrace.validation.job import open_validator
 
 Judge = Callable[[str, str], Report]
@@ -29,10 +28,8 @@ Judge = Callable[[str, str], Report]
 
 @pytest.fixture(scope="session")
 def judged(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Judge:
-    reference = tmp_path_factory.mktemp("components") / "reference.nt"
-    reference.write_bytes(reference_graph(graph.store))
-    shapes = resources.SHAPES / "implementation"
-    handler = open_validator({"reference": str(reference), "shapes": str(shapes)})
+    folder = tmp_path_factory.mktemp("components")
+    handler = open_validator(validator_settings(graph.store, folder))
 
     def judge(turtle: str, level: str) -> Report:
         header = {"syntax": "turtle", "profile": "sp800-218a", "level": level, "engine": None}

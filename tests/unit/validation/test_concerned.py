@@ -29,6 +29,8 @@ ex:allocation ct:element task:PO.1.1 .
 ex:minutes ct:digest ex:seal .
 _:blank ct:implements task:PO.1.1 ; ct:evidence [ ct:digest _:digest ] .
 ex:loop ct:evidence ex:loop .
+ex:assessment <http://www.w3.org/ns/earl#subject> ex:implementation .
+ex:report ct:contradicts ex:implementation .
 ex:shared ct:digest ex:digest-of-shared .
 ex:one ct:implements task:PO.1.1.R1 ; ct:evidence ex:shared .
 ex:another ct:implements task:PO.1.1 ; ct:evidence ex:shared .
@@ -63,6 +65,8 @@ def concerned() -> Concerned:
         ("https://example.org/minutes", "PO.1.1"),
         ("https://example.org/seal", "PO.1.1"),
         ("https://example.org/allocation", "PO.1.1"),
+        ("https://example.org/assessment", "PO.1.1"),
+        ("https://example.org/report", "PO.1.1"),
         (f"{BLANK}blank", "PO.1.1"),
         (f"{BLANK}digest", "PO.1.1"),
         ("https://example.org/digest-of-shared", "PO.1.1"),

@@ -12,11 +12,11 @@ import pytest
 from validation_harness import AS_OF, PREFIXES, ROOT
 
 from crosstrace import resources
-from crosstrace.bootstrap import KnowledgeGraph
+from crosstrace.bootstrap import KnowledgeGraph, validator_settings
 from crosstrace.errors import CrosstraceError, InvalidInput, ResourceExhausted, TimeLimitExceeded
 from crosstrace.rdf.formats import TURTLE
 from crosstrace.sandbox import Limits, WorkerPool
-from crosstrace.validation import Report, Validator, reference_graph
+from crosstrace.validation import Report, Validator
 from crosstrace.validation.report import SEVERITIES
 
 DAY = dt.date.fromisoformat(AS_OF)
@@ -30,11 +30,9 @@ GRACE = 2.0
 def validator(
     graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Validator]:
-    reference = tmp_path_factory.mktemp("validator") / "reference.nt"
-    reference.write_bytes(reference_graph(graph.store))
     pool = WorkerPool(
         "crosstrace.validation.job:open_validator",
-        {"shapes": str(resources.SHAPES / "implementation"), "reference": str(reference)},
+        validator_settings(graph.store, tmp_path_factory.mktemp("validator")),
         limits=Limits(seconds=20.0, memory_bytes=2 * 2**30, output_bytes=2**24),
         size=1,
         max_size=2,
