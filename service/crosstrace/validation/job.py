@@ -19,7 +19,7 @@ from crosstrace.validation.claims import read_claims
 from crosstrace.validation.concerned import Concerned
 from crosstrace.validation.engines import DEFAULT, DEFAULT_FOR_OWN_SHAPES, RawResult, engine_named
 from crosstrace.validation.engines.cross_check import REFERENCE, cross_check
-from crosstrace.validation.levels import at_level
+from crosstrace.validation.levels import asked_at, at_level
 from crosstrace.validation.locate import NOWHERE, Places, locate
 from crosstrace.validation.messages import Wording, plain
 from crosstrace.validation.own_shapes import with_own
@@ -57,7 +57,7 @@ def open_validator(settings: dict[str, Any]) -> Handler:
             return claims(header, body)
         cut = len(body) - header["shapes_bytes"]
         own = body[cut:]
-        used = with_own(own, folder) if own else shapes
+        used = asked_at(with_own(own, folder) if own else shapes, header["level"])
         engine = header["engine"] or (DEFAULT_FOR_OWN_SHAPES if own else DEFAULT)
         text, syntax = body[:cut], syntax_named(header["syntax"])
         submission = read_submission(text, syntax, known_contexts(), names.classes)
@@ -123,7 +123,7 @@ def _in_order(
     here: Setting,
 ) -> tuple[Result, ...]:
     wording = Wording(shapes, names)
-    concerned = Concerned(submission.data, names)
+    concerned = Concerned(submission.own, names)
     results = [
         replace(
             _result(raw, wording, concerned, shapes),

@@ -6,7 +6,7 @@ appendix come with pySHACL.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -25,6 +25,7 @@ MAX_ERRORS: Final = 20
 _OURS: Final = "https://w3id.org/crosstrace/shapes"
 
 
+@lru_cache(maxsize=4)
 def with_own(own: bytes, folder: Path = resources.SHAPES / "implementation") -> Shapes:
     """The project's shapes and an organisation's own, which may add to them but not change them.
 

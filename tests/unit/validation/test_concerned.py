@@ -49,7 +49,7 @@ def about(focus_node: Node, value: Node | None = None) -> RawResult:
 
 @pytest.fixture(scope="module")
 def concerned() -> Concerned:
-    return Concerned(read_submission((PREFIXES + LINKED).encode(), TURTLE, {}).data, NAMES)
+    return Concerned(read_submission((PREFIXES + LINKED).encode(), TURTLE, {}).own, NAMES)
 
 
 @pytest.mark.parametrize(
