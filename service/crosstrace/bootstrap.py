@@ -9,19 +9,22 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crosstrace import resources
-from crosstrace.crosswalk import Crosswalk, load_links, refresh
-from crosstrace.lookup import Catalog, load_catalog
-from crosstrace.sandbox import Limits, WorkerPool
+from crosstrace.sandbox import Limits, Worker, WorkerPool
 from crosstrace.settings import Settings
-from crosstrace.sources.loader import seed
-from crosstrace.sparql import QueryService
-from crosstrace.store import GraphStore, open_store
-from crosstrace.validation import Validator, reference_graph
+from crosstrace.sources.loader import seed, seed_elements
+from crosstrace.store import MEMORY, GraphStore, open_store
+from crosstrace.validation import JUDGE, Validator, reference_graph
+
+if TYPE_CHECKING:
+    from crosstrace.crosswalk import Crosswalk
+    from crosstrace.lookup import Catalog
+    from crosstrace.sparql import QueryService
 
 BURST = 4
 """How many times the warm workers may run at once when clients come together."""
@@ -64,6 +67,10 @@ def open_graph(location: str) -> KnowledgeGraph:
 
 def read_graph(store: GraphStore) -> KnowledgeGraph:
     """The graph in a seeded store, with what was derived in it brought up to date."""
+    # Here, as in `open_queries`, for it takes its time to load and not every command needs it.
+    from crosstrace.crosswalk import Crosswalk, load_links, refresh
+    from crosstrace.lookup import load_catalog
+
     catalog = load_catalog(store)
     crosswalk = Crosswalk(catalog, load_links(store))
     refresh(crosswalk, store, dt.datetime.now(dt.UTC))
@@ -84,6 +91,8 @@ def open_services(settings: Settings) -> Iterator[Services]:
 @contextmanager
 def open_queries(settings: Settings, store: GraphStore) -> Iterator[QueryService]:
     """The query service over a snapshot of `store`."""
+    from crosstrace.sparql import QueryService
+
     with tempfile.TemporaryDirectory(prefix="crosstrace-") as folder:
         snapshot = Path(folder) / "snapshot"
         store.snapshot(snapshot)
@@ -96,13 +105,32 @@ def open_queries(settings: Settings, store: GraphStore) -> Iterator[QueryService
             pool.close()
 
 
-@contextmanager
-def open_validator(settings: Settings, store: GraphStore) -> Iterator[Validator]:
+def known_elements(location: str) -> bytes:
+    """The reference graph of the store `location`; no more of the bundled data is read for it."""
+    if location != MEMORY:
+        return reference_graph(open_seeded(location))
+    store = open_store(location)
+    seed_elements(store)
+    return reference_graph(store)
+
+
+def open_validator(settings: Settings, store: GraphStore) -> AbstractContextManager[Validator]:
     """The validator that knows the elements in `store`."""
+    return open_judge(settings, reference_graph(store))
+
+
+@contextmanager
+def open_judge(
+    settings: Settings, reference: bytes, started: list[Worker] | None = None
+) -> Iterator[Validator]:
+    """The validator that knows the elements in the graph `reference`.
+
+    `started` may hold workers of `JUDGE` that were started in advance.
+    """
     with tempfile.TemporaryDirectory(prefix="crosstrace-") as folder:
-        reference = Path(folder) / "reference.nt"
-        reference.write_bytes(reference_graph(store))
-        pool = _validation_pool(settings, reference)
+        file = Path(folder) / "reference.nt"
+        file.write_bytes(reference)
+        pool = _validation_pool(settings, file, started)
         try:
             yield Validator(pool)
         finally:
@@ -124,9 +152,11 @@ def _query_pool(settings: Settings, snapshot: Path) -> WorkerPool:
     )
 
 
-def _validation_pool(settings: Settings, reference: Path) -> WorkerPool:
+def _validation_pool(
+    settings: Settings, reference: Path, started: list[Worker] | None
+) -> WorkerPool:
     return WorkerPool(
-        "crosstrace.validation.job:open_validator",
+        JUDGE,
         {
             "shapes": str(resources.SHAPES / "implementation"),
             "reference": str(reference),
@@ -135,6 +165,7 @@ def _validation_pool(settings: Settings, reference: Path) -> WorkerPool:
         size=settings.workers,
         max_size=settings.workers * BURST,
         name="validation",
+        started=started,
     )
 
 

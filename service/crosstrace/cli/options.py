@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
-from rich.console import Console
-from rich.padding import Padding
 
-from crosstrace.bootstrap import KnowledgeGraph, open_graph
 from crosstrace.errors import InvalidInput
-from crosstrace.settings import load_settings
 from crosstrace.store import MEMORY
+
+# What follows takes its time to load, so that a command loads it when it comes to it.
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from crosstrace.bootstrap import KnowledgeGraph
 
 Store: TypeAlias = Annotated[
     str | None,
@@ -31,6 +33,8 @@ class TextOrJson(StrEnum):
 
 def console() -> Console:
     """A console that neither wraps nor colours when its output isn't a terminal."""
+    from rich.console import Console
+
     found = Console(highlight=False, markup=False, emoji=False)
     return (
         found
@@ -41,6 +45,8 @@ def console() -> Console:
 
 def print_indented(out: Console, text: str, spaces: int) -> None:
     """Print a paragraph indented: wrapped in a terminal, on one line for a program."""
+    from rich.padding import Padding
+
     if out.is_terminal:
         out.print(Padding(text, (0, 0, 0, spaces)), style="dim")
     else:
@@ -49,11 +55,16 @@ def print_indented(out: Console, text: str, spaces: int) -> None:
 
 def graph(store: str | None) -> KnowledgeGraph:
     """The graph in the store that flag, environment or settings file name."""
+    from crosstrace.bootstrap import open_graph
+    from crosstrace.settings import load_settings
+
     return open_graph(load_settings(store=store).store)
 
 
 def durable(store: str | None) -> str:
     """The folder of the store that flag, environment or settings file name; not memory."""
+    from crosstrace.settings import load_settings
+
     location = load_settings(store=store).store
     if location == MEMORY:
         raise InvalidInput(

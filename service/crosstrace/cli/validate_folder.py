@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
-from crosstrace import __version__, documents
+from crosstrace.cli.judge import Asked
 from crosstrace.cli.options import console
+from crosstrace.cli.progress import tracked
 from crosstrace.errors import InvalidInput
 from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.validation import Report, Validator
@@ -25,20 +22,6 @@ from crosstrace.vocab import local_name
 SHOWN: Final = 10
 """How many shapes and graphs the table names."""
 NEGATIVE, UNUSABLE = 1, 2
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What each graph is judged by, beside its text; the keywords of `Validator.validate`."""
-
-    options: dict[str, Any]
-
-    def key(self) -> dict[str, str]:
-        """What a kept result must agree in."""
-        shapes = self.options["own_shapes"]
-        said = {name: str(v) for name, v in self.options.items() if name != "own_shapes"}
-        digest = hashlib.sha256(shapes).hexdigest() if shapes else "none"
-        return {**said, "shapes": digest, "crosstrace": __version__}
 
 
 def validate_folder(
@@ -53,18 +36,16 @@ def validate_folder(
 
     batch = Batch(folder, where, judge, asked.key())
     outcomes: list[Outcome] = []
-    with _progress() as progress:
-        task = progress.add_task("judging", total=len(files))
-        try:
-            for outcome in batch.run(files, workers()):
-                outcomes.append(outcome)
-                progress.advance(task)
-        except KeyboardInterrupt:
-            raise InvalidInput(
-                f"Interrupted after {len(outcomes)} of {len(files)} graphs; their results are "
-                f"kept in {where}. Run the same command again to go on."
-            ) from None
+    try:
+        outcomes.extend(tracked(batch.run(files, workers()), len(files), lambda o: o.file))
+    except KeyboardInterrupt:
+        raise InvalidInput(
+            f"Interrupted after {len(outcomes)} of {len(files)} graphs; their results are "
+            f"kept in {where}. Run the same command again to go on."
+        ) from None
     if as_json:
+        from crosstrace import documents
+
         typer.echo(documents.dumps(_summary(outcomes, where)))
     else:
         _table(outcomes, where)
@@ -76,19 +57,6 @@ def validate_folder(
 def workers() -> int:
     """One for each core this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _progress() -> Progress:
-    err = Console(stderr=True)
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=err,
-        disable=not err.is_terminal,
-        transient=True,
-    )
 
 
 def _counts(outcomes: list[Outcome]) -> dict[str, int]:
@@ -115,6 +83,8 @@ def _table(outcomes: list[Outcome], where: Path) -> None:
         shapes.update(dict.fromkeys(outcome.shapes, 1))
         graphs.update(outcome.shapes)
     if shapes:
+        from rich.table import Table
+
         table = Table("violated most often", "in graphs", "times", box=None)
         for shape, count in shapes.most_common(SHOWN):
             table.add_row(local_name(shape), str(count), str(graphs[shape]))

@@ -15,11 +15,13 @@ from rdflib.term import Literal, Node, URIRef
 from crosstrace.rdf.context import known_contexts
 from crosstrace.rdf.formats import syntax_named
 from crosstrace.sandbox.worker import Handler
+from crosstrace.validation.asked import asked_at
 from crosstrace.validation.claims import read_claims
 from crosstrace.validation.concerned import Concerned
-from crosstrace.validation.engines import DEFAULT, DEFAULT_FOR_OWN_SHAPES, RawResult, engine_named
+from crosstrace.validation.engines import DEFAULT, DEFAULT_FOR_OWN_SHAPES, engine_named
 from crosstrace.validation.engines.cross_check import REFERENCE, cross_check
-from crosstrace.validation.levels import asked_at, at_level
+from crosstrace.validation.engines.rows import RawResult
+from crosstrace.validation.levels import at_level
 from crosstrace.validation.locate import NOWHERE, Places, locate
 from crosstrace.validation.messages import Wording, plain
 from crosstrace.validation.own_shapes import with_own

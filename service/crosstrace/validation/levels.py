@@ -4,52 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pyoxigraph as ox
-from rdflib.namespace import SH
-from rdflib.term import Node
+from crosstrace.vocab import CTSH, SH
 
-from crosstrace.validation.engines.rows import RawResult
-from crosstrace.validation.shapes import Shapes, shapes_of
-from crosstrace.vocab import CTSH
+if TYPE_CHECKING:
+    from crosstrace.validation.engines.rows import RawResult
+    from crosstrace.validation.shapes import Shapes
 
 LEVELS: Final = ("draft", "submission", "attestation")
 DEFAULT_LEVEL: Final = "submission"
-
-_TARGETS: Final = (
-    *(SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf),
-    SH.target,
-)
-
-
-@lru_cache(maxsize=16)
-def asked_at(shapes: Shapes, level: str) -> Shapes:
-    """The shapes without the targets of those that are asked for only later.
-
-    An engine need not look for what `at_level` would take out: of a shape and the property
-    shapes below it, the only ones in whose name it reports, none is asked for.
-    """
-    reached = LEVELS.index(level)
-    later = {
-        str(shape)
-        for target in _TARGETS
-        for shape in shapes.graph.subjects(target)
-        if all(LEVELS.index(shapes.level(one)) > reached for one in _reporting(shape, shapes))
-    }
-    triples = ox.parse(shapes.turtle, format=ox.RdfFormat.N_TRIPLES)
-    return shapes_of(
-        quad.triple
-        for quad in triples
-        if not (quad.predicate.value in map(str, _TARGETS) and quad.subject.value in later)
-    )
-
-
-def _reporting(shape: Node, shapes: Shapes) -> list[Node]:
-    """A shape and the property shapes below it; `shapes.read_shapes` lets in no cycle."""
-    below = shapes.values(shape, SH.property)
-    return [shape, *(one for part in below for one in _reporting(part, shapes))]
 
 
 def at_level(found: Iterable[RawResult], shapes: Shapes, level: str) -> list[RawResult]:
@@ -64,6 +28,6 @@ def at_level(found: Iterable[RawResult], shapes: Shapes, level: str) -> list[Raw
     if level != LEVELS[-1]:
         return counted
     return [
-        replace(r, severity=str(SH.Violation)) if str(r.source_shape).startswith(CTSH) else r
+        replace(r, severity=SH + "Violation") if str(r.source_shape).startswith(CTSH) else r
         for r in counted
     ]

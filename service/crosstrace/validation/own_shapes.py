@@ -16,7 +16,8 @@ from rdflib.term import Node
 
 from crosstrace import resources
 from crosstrace.errors import InputError, InvalidInput
-from crosstrace.validation.engines import DEFAULT_FOR_OWN_SHAPES, RawResult, engine_named
+from crosstrace.validation.engines import DEFAULT_FOR_OWN_SHAPES, engine_named
+from crosstrace.validation.engines.rows import RawResult
 from crosstrace.validation.messages import Wording, written
 from crosstrace.validation.reference import Names
 from crosstrace.validation.shapes import Shapes, bundled_documents, parse_shapes, read_shapes

@@ -11,7 +11,6 @@ import pyoxigraph as ox
 
 from crosstrace.rdf.formats import TURTLE
 from crosstrace.rdf.output import write
-from crosstrace.validation.snippets import Snippet
 from crosstrace.vocab import RDF, SH
 
 _SUBJECT: Final = re.compile(r"^_:result ", re.MULTILINE)
@@ -24,6 +23,19 @@ class Location:
 
     line: int
     column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """What to add, or to put in place of what the node states with the property `replaces`.
+
+    `turtle` has the prefixes it uses; `jsonld` is the same as a document of our context. Texts
+    in it are examples, to be replaced by what is true.
+    """
+
+    turtle: str
+    jsonld: str
+    replaces: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from crosstrace.validation.claims import Claim
 from crosstrace.validation.engines import check_engine
 from crosstrace.validation.levels import DEFAULT_LEVEL, LEVELS
 from crosstrace.validation.report import Report
-from crosstrace.validation.shapes import bundled_shapes
 
+JUDGE: Final = "crosstrace.validation.job:open_validator"
+"""The entry point of the workers that judge."""
 PROFILES: Final = ("sp800-218a",)
 
 
@@ -69,6 +70,8 @@ class Validator:
 
     def ready(self) -> bool:
         """Whether the shapes can be read."""
+        from crosstrace.validation.shapes import bundled_shapes  # here, for only a service asks
+
         try:
             return bool(bundled_shapes().graph)
         except CrosstraceError:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from crosstrace.validation.messages import compact
-from crosstrace.validation.report import Report, Result
-from crosstrace.validation.snippets import Snippet
+from crosstrace.validation.compact import compact
+from crosstrace.validation.report import Report, Result, Snippet
 
 _WIDTH: Final = 100
 """Characters of a source line that are shown."""

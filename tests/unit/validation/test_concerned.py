@@ -9,7 +9,7 @@ from validation_harness import PREFIXES, ROOT, Judge
 
 from crosstrace.rdf.formats import TURTLE
 from crosstrace.validation.concerned import Concerned
-from crosstrace.validation.engines import RawResult
+from crosstrace.validation.engines.rows import RawResult
 from crosstrace.validation.reference import Names
 from crosstrace.validation.report import SEVERITIES
 from crosstrace.validation.submission import BLANK, read_submission
