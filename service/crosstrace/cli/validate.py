@@ -13,11 +13,12 @@ import typer
 from crosstrace.cli.judge import Asked, validator_for
 from crosstrace.cli.options import Store, read_file
 from crosstrace.cli.progress import tracked
-from crosstrace.cli.validate_folder import validate_folder, workers
+from crosstrace.cli.validate_folder import MAX_WORKERS, Judging, validate_folder, workers
 from crosstrace.errors import CrosstraceError, InvalidInput
 from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.validation import Report, Validator
 from crosstrace.validation.levels import DEFAULT_LEVEL
+from crosstrace.validation.service import PROFILES
 from crosstrace.validation.text import text
 
 NEGATIVE = 1
@@ -48,7 +49,9 @@ def validate(
         typer.Argument(help="Graphs (.ttl .nt .jsonld .rdf …), or one folder of graphs."),
     ],
     form: Annotated[Form, typer.Option("--format", help="Form of the report.")] = Form.TEXT,
-    profile: Annotated[str, typer.Option(help="The profile to judge against.")] = "sp800-218a",
+    profile: Annotated[
+        str, typer.Option(help="The profile to judge against; none: your own shapes alone.")
+    ] = PROFILES[0],
     level: Annotated[str, typer.Option(help="draft, submission or attestation.")] = DEFAULT_LEVEL,
     shapes: Annotated[
         Path | None, typer.Option(help="Your organisation's own shapes (Turtle), in addition.")
@@ -66,6 +69,10 @@ def validate(
         Path | None,
         typer.Option(help="Where a folder's results are kept; else beside it, in FOLDER-results."),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, max=MAX_WORKERS, help="Graphs judged at once; else one per core."),
+    ] = None,
     timeout: Annotated[float, typer.Option(help="Seconds after which it is stopped.")] = 600.0,
     store: Store = None,
 ) -> int:
@@ -81,10 +88,11 @@ def validate(
         }
     )
     folder = _folder(files, form)
-    count = 1 if folder is None else workers()
+    count = 1 if folder is None else jobs or workers()
     with validator_for(store, seconds=timeout, workers=count) as validator:
         if folder is not None:
-            return validate_folder(folder, results, validator, asked, as_json=form is Form.JSON)
+            judging = Judging(folder, results, count, as_json=form is Form.JSON)
+            return validate_folder(judging, validator, asked)
         named = tracked(files, len(files), lambda file: f"judging {file}")
         judged = [_judge(validator, file, asked) for file in named]
     _print(judged, form)

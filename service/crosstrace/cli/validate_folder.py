@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,14 +21,24 @@ from crosstrace.vocab import local_name
 
 SHOWN: Final = 10
 """How many shapes and graphs the table names."""
+MAX_WORKERS: Final = 64
 NEGATIVE, UNUSABLE = 1, 2
 
 
-def validate_folder(
-    folder: Path, kept: Path | None, validator: Validator, asked: Asked, *, as_json: bool
-) -> int:
-    """Judge every graph below `folder`; 0 all conform, 1 one does not, 2 one can't be judged."""
-    where = kept or folder.with_name(f"{folder.resolve().name}-results")
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What folder is judged, so many graphs at once, and where its results go."""
+
+    folder: Path
+    kept: Path | None
+    jobs: int
+    as_json: bool
+
+
+def validate_folder(judging: Judging, validator: Validator, asked: Asked) -> int:
+    """Judge every graph in a folder; 0 all conform, 1 one does not, 2 one can't be judged."""
+    folder = judging.folder
+    where = judging.kept or folder.with_name(f"{folder.resolve().name}-results")
     files = graphs_below(folder, where)
 
     def judge(body: bytes, name: str) -> Report:
@@ -37,13 +47,13 @@ def validate_folder(
     batch = Batch(folder, where, judge, asked.key())
     outcomes: list[Outcome] = []
     try:
-        outcomes.extend(tracked(batch.run(files, workers()), len(files), lambda o: o.file))
+        outcomes.extend(tracked(batch.run(files, judging.jobs), len(files), lambda o: o.file))
     except KeyboardInterrupt:
         raise InvalidInput(
             f"Interrupted after {len(outcomes)} of {len(files)} graphs; their results are "
             f"kept in {where}. Run the same command again to go on."
         ) from None
-    if as_json:
+    if judging.as_json:
         from crosstrace import documents
 
         typer.echo(documents.dumps(_summary(outcomes, where)))
@@ -56,7 +66,8 @@ def validate_folder(
 
 def workers() -> int:
     """One for each core this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(cores or 1, MAX_WORKERS)
 
 
 def _counts(outcomes: list[Outcome]) -> dict[str, int]:

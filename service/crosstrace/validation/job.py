@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,12 +21,13 @@ from crosstrace.validation.concerned import Concerned
 from crosstrace.validation.engines import DEFAULT, DEFAULT_FOR_OWN_SHAPES, engine_named
 from crosstrace.validation.engines.cross_check import REFERENCE, cross_check
 from crosstrace.validation.engines.rows import RawResult
-from crosstrace.validation.levels import at_level
+from crosstrace.validation.levels import DEFAULT_LEVEL, at_level
 from crosstrace.validation.locate import NOWHERE, Places, locate
 from crosstrace.validation.messages import Wording, plain
-from crosstrace.validation.own_shapes import with_own
+from crosstrace.validation.own_shapes import own_alone, with_own
+from crosstrace.validation.paths import path_copy
 from crosstrace.validation.reference import Names, clock, read_names
-from crosstrace.validation.report import SEVERITIES, Report, Result
+from crosstrace.validation.report import NO_PROFILE, SEVERITIES, Report, Result
 from crosstrace.validation.shapes import Shapes, bundled_shapes
 from crosstrace.validation.snippets import Setting, setting, snippet
 from crosstrace.validation.submission import BLANK, Submission, read_submission
@@ -45,41 +46,57 @@ def open_validator(settings: dict[str, Any]) -> Handler:
     for those.
     """
     reference = Path(settings["reference"]).read_bytes()
-    names = read_names(reference)
     folder = Path(settings["shapes"])
-    shapes = bundled_shapes(folder)
+    # Judging nothing plans the shapes, so that the first submission doesn't wait for it.
+    engine_named(DEFAULT).run(asked_at(bundled_shapes(folder), DEFAULT_LEVEL), b"")
+    return _Judging(reference, read_names(reference), folder).handle
 
-    def claims(header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
-        syntax = syntax_named(header["syntax"])
-        submission = read_submission(body, syntax, known_contexts(), names.classes)
-        return {"claims": [asdict(claim) for claim in read_claims(submission.data)]}, b""
 
-    def handle(header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """What all submissions are judged by: the known elements and the folder of our shapes."""
+
+    reference: bytes
+    names: Names
+    folder: Path
+
+    def handle(self, header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         if header["job"] == "claims":
-            return claims(header, body)
+            submission = self._read(header, body)
+            return {"claims": [asdict(claim) for claim in read_claims(submission.data)]}, b""
         cut = len(body) - header["shapes_bytes"]
-        own = body[cut:]
-        used = asked_at(with_own(own, folder) if own else shapes, header["level"])
+        return asdict(self._report(header, body[:cut], body[cut:])), b""
+
+    def _read(self, header: dict[str, Any], body: bytes, *, anything: bool = False) -> Submission:
+        syntax = syntax_named(header["syntax"])
+        return read_submission(
+            body, syntax, known_contexts(), self.names.classes, anything=anything
+        )
+
+    def _report(self, header: dict[str, Any], body: bytes, own: bytes) -> Report:
+        alone = header["profile"] == NO_PROFILE
+        used = asked_at(self._shapes(own, alone=alone), header["level"])
         engine = header["engine"] or (DEFAULT_FOR_OWN_SHAPES if own else DEFAULT)
-        text, syntax = body[:cut], syntax_named(header["syntax"])
-        submission = read_submission(text, syntax, known_contexts(), names.classes)
+        submission = self._read(header, body, anything=alone)
         day = dt.date.fromisoformat(header["as_of"])
-        known = reference + clock(day)
+        known = b"" if alone else self.reference + clock(day)
         judged = judge(submission, used, engine, known, checked=header["cross_check"])
         found = at_level(judged, used, header["level"])
-        places = locate(text, syntax, submission.stated) if found else NOWHERE
-        report = Report(
+        syntax = syntax_named(header["syntax"])
+        places = locate(body, syntax, submission.stated) if found else NOWHERE
+        here = setting(submission.stated, day)
+        return Report(
             profile=header["profile"],
             level=header["level"],
             engine=engine,
             as_of=header["as_of"],
-            results=_in_order(
-                found, used, names, submission, places, setting(submission.stated, day)
-            ),
+            results=_in_order(found, used, self.names, submission, places, here),
         )
-        return asdict(report), b""
 
-    return handle
+    def _shapes(self, own: bytes, *, alone: bool) -> Shapes:
+        if alone:
+            return own_alone(own)
+        return with_own(own, self.folder) if own else bundled_shapes(self.folder)
 
 
 def judge(
@@ -183,6 +200,7 @@ def _severity(iri: str) -> str:
 
 
 def _n_triples(raw: RawResult, message: str, shapes: Shapes) -> str:
+    path, of_path = (None, []) if raw.path is None else path_copy(raw.path, shapes.graph)
     said: list[tuple[URIRef, Node | None]] = [
         (RDF.type, SH.ValidationResult),
         (SH.resultSeverity, URIRef(raw.severity)),
@@ -191,18 +209,11 @@ def _n_triples(raw: RawResult, message: str, shapes: Shapes) -> str:
         (SH.focusNode, raw.focus_node),
         (SH.value, raw.value),
         (SH.resultMessage, Literal(message, lang="en")),
-        (SH.resultPath, raw.path),
+        (SH.resultPath, path),
     ]
     lines = [f"_:result {p.n3()} {_term(o)} ." for p, o in said if o is not None]
-    lines += [f"{_term(s)} {_term(p)} {_term(o)} ." for s, p, o in _closure(raw.path, shapes)]
+    lines += [f"{_term(s)} {_term(p)} {_term(o)} ." for s, p, o in of_path]
     return "\n".join(lines)
-
-
-def _closure(path: Node | None, shapes: Shapes) -> list[tuple[Node, Node, Node]]:
-    if path is None or isinstance(path, URIRef):
-        return []
-    triples = list(shapes.graph.triples((path, None, None)))
-    return triples + [t for _, _, o in triples for t in _closure(o, shapes)]
 
 
 def _term(term: Node) -> str:

@@ -27,6 +27,14 @@ _OURS: Final = "https://w3id.org/crosstrace/shapes"
 
 
 @lru_cache(maxsize=4)
+def own_alone(own: bytes) -> Shapes:
+    """An organisation's own shapes and no others; `InvalidInput` as for `with_own`."""
+    shapes = read_shapes(own)
+    check_well_formed(shapes)
+    return shapes
+
+
+@lru_cache(maxsize=4)
 def with_own(own: bytes, folder: Path = resources.SHAPES / "implementation") -> Shapes:
     """The project's shapes and an organisation's own, which may add to them but not change them.
 
@@ -39,7 +47,7 @@ def with_own(own: bytes, folder: Path = resources.SHAPES / "implementation") -> 
                 f"The shapes can't be used: they make statements about {triple.subject}, which "
                 "is not theirs to change; give your shapes IRIs of your own."
             )
-    check_well_formed(read_shapes(own))
+    own_alone(own)
     return read_shapes(*bundled_documents(folder), own)
 
 

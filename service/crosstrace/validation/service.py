@@ -11,7 +11,7 @@ from crosstrace.sandbox import WorkerPool
 from crosstrace.validation.claims import Claim
 from crosstrace.validation.engines import check_engine
 from crosstrace.validation.levels import DEFAULT_LEVEL, LEVELS
-from crosstrace.validation.report import Report
+from crosstrace.validation.report import NO_PROFILE, Report
 
 JUDGE: Final = "crosstrace.validation.job:open_validator"
 """The entry point of the workers that judge."""
@@ -40,11 +40,16 @@ class Validator:
         """The verdict on `body` as of a day (today's in UTC when None).
 
         `own_shapes` are an organisation's, in Turtle, judged beside the bundled ones; without
-        `engine` they are run by the most conformant one. With `cross_check` the results are
-        held against the reference engine's, which is slow. Raises `InvalidInput` with a place,
-        `TimeLimitExceeded`, `ResourceExhausted` or `EnginesDisagree`.
+        `engine` they are run by the most conformant one. With the profile `NO_PROFILE` they
+        alone count, and `body` alone is the data, as SHACL has it. With `cross_check` the results
+        are held against the reference engine's, which is slow. Raises `InvalidInput` with a
+        place, `TimeLimitExceeded`, `ResourceExhausted` or `EnginesDisagree`.
         """
-        _check("profile", profile, PROFILES)
+        _check("profile", profile, (*PROFILES, NO_PROFILE))
+        if profile == NO_PROFILE and own_shapes is None:
+            raise InvalidInput(
+                "With the profile none a graph is judged by your own shapes alone: give them."
+            )
         _check("level", level, LEVELS)
         if engine is not None:
             check_engine(engine)

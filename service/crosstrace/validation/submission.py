@@ -48,10 +48,13 @@ def read_submission(
     syntax: Syntax,
     contexts: Mapping[str, Mapping[str, Any]],
     classes: Set[str] = frozenset(),
+    *,
+    anything: bool = False,
 ) -> Submission:
     """Parse `body`; `InvalidInput` says where it can't be read.
 
-    `classes` are those of framework elements, to which a submission can't add members.
+    `classes` are those of framework elements, to which a submission can't add members. With
+    `anything` it may state whatever it likes.
     """
     own, stated = [], []
     blanks = _Blanks(body.decode("utf-8", "replace"))
@@ -59,7 +62,7 @@ def read_submission(
     for read in parse(body, syntax, base=BASE, contexts=contexts, keep_labels=True):
         triple = blanks.named(read)
         stated.append(triple)
-        if _is_ours(triple, classes):
+        if not anything and _is_ours(triple, classes):
             others.add(str(triple.subject).strip("<>"))
         else:
             own.append(triple)
