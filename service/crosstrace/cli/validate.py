@@ -13,7 +13,7 @@ import typer
 from crosstrace.cli.judge import Asked, validator_for
 from crosstrace.cli.options import Store, read_file
 from crosstrace.cli.progress import tracked
-from crosstrace.cli.validate_folder import MAX_WORKERS, Judging, validate_folder, workers
+from crosstrace.cli.validate_folder import Judging, validate_folder, workers
 from crosstrace.errors import CrosstraceError, InvalidInput
 from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.validation import Report, Validator
@@ -70,8 +70,7 @@ def validate(
         typer.Option(help="Where a folder's results are kept; else beside it, in FOLDER-results."),
     ] = None,
     jobs: Annotated[
-        int | None,
-        typer.Option(min=1, max=MAX_WORKERS, help="Graphs judged at once; else one per core."),
+        int | None, typer.Option(help="Graphs of a folder judged at once; else one per core.")
     ] = None,
     timeout: Annotated[float, typer.Option(help="Seconds after which it is stopped.")] = 600.0,
     store: Store = None,
@@ -88,7 +87,7 @@ def validate(
         }
     )
     folder = _folder(files, form)
-    count = 1 if folder is None else jobs or workers()
+    count = 1 if folder is None else workers(jobs)
     with validator_for(store, seconds=timeout, workers=count) as validator:
         if folder is not None:
             judging = Judging(folder, results, count, as_json=form is Form.JSON)

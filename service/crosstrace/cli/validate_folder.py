@@ -64,8 +64,12 @@ def validate_folder(judging: Judging, validator: Validator, asked: Asked) -> int
     return 0 if all(outcome.conforms for outcome in outcomes) else NEGATIVE
 
 
-def workers() -> int:
-    """One for each core this process may use."""
+def workers(asked: int | None) -> int:
+    """As many as are asked for, else one for each core this process may use."""
+    if asked is not None:
+        if not 1 <= asked <= MAX_WORKERS:
+            raise InvalidInput(f"--jobs is a number from 1 to {MAX_WORKERS}.")
+        return asked
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return min(cores or 1, MAX_WORKERS)
 

@@ -24,6 +24,7 @@ from crosstrace.errors import InvalidInput
 from crosstrace.rdf.formats import TURTLE
 from crosstrace.rdf.intake import parse
 from crosstrace.rdf.tokens import decode_escapes, tokens
+from crosstrace.validation.levels import LEVELS
 from crosstrace.validation.submission import BASE, BLANK
 from crosstrace.vocab import CTSH, XSD, local_name
 
@@ -114,6 +115,7 @@ def read_shapes(*documents: bytes) -> Shapes:
     _check_imports(shapes.graph)
     _check_queries(shapes.graph)
     _check_cycles(shapes.graph)
+    _check_levels(shapes.graph)
     return shapes
 
 
@@ -208,6 +210,15 @@ def _check_terms(graph: rdflib.Graph) -> None:
     for predicate, reason in _FORBIDDEN.items():
         if (None, predicate, None) in graph:
             raise InvalidInput(f"The shapes can't be used: {reason}.")
+
+
+def _check_levels(graph: rdflib.Graph) -> None:
+    names = [level.capitalize() for level in LEVELS]
+    for stated in graph.objects(None, _LEVEL):
+        if str(stated) not in {CTSH + name for name in names}:
+            raise InvalidInput(
+                f"The shapes can't be used: {stated} is no ctsh:level; there is {', '.join(names)}."
+            )
 
 
 def _check_imports(graph: rdflib.Graph) -> None:

@@ -142,5 +142,5 @@ def test_a_validator_without_readable_shapes_is_not_ready(
         raise CrosstraceError("gone")
 
     assert validator.ready()
-    monkeypatch.setattr("crosstrace.validation.service.bundled_shapes", unreadable)
+    monkeypatch.setattr("crosstrace.validation.shapes.bundled_shapes", unreadable)
     assert not validator.ready()
