@@ -16,11 +16,14 @@ PREFIXES = {
 STATUSES = ("Implemented", "Partial", "Planned", "NotApplicable")
 
 
-def implementation_graph(catalog: Catalog, triples: int) -> bytes:
-    """About `triples` statements as N-Triples: one root, many assets, every fault now and then."""
+def implementation_graph(catalog: Catalog, triples: int, start: int = 0) -> bytes:
+    """About `triples` statements as N-Triples: one root, many assets, every fault now and then.
+
+    Another `start`, the number of the first implementation, gives another graph.
+    """
     tasks = [e for e in catalog.of_edition("sp800-218a") if e.kind == "task"]
     lines = _root()
-    number = 0
+    number = start
     while len(lines) < triples:
         task = tasks[number % len(tasks)]
         lines += _implementation(number, task.ref.iri, f"ex:asset{number // len(tasks)}")

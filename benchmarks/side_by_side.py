@@ -1,28 +1,21 @@
-"""Crosstrace beside plain rdflib and pySHACL: the same questions, the same answers, one run."""
+"""Lookups beside plain rdflib: the same questions, the same answers, one run."""
 
 from __future__ import annotations
 
-import argparse
-import datetime as dt
 import statistics
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
-from generate import implementation_graph
 from rdflib import Dataset, URIRef
 from rdflib.plugins.sparql import prepareQuery
 
 from crosstrace.bootstrap import open_graph
 from crosstrace.lookup import describe
 from crosstrace.model import ElementRef
-from crosstrace.validation import bundled_shapes, engine_named, reference_graph
-from crosstrace.validation.reference import clock
 
 HERE = Path(__file__).parent
-TODAY = dt.date(2026, 11, 23)
 ELEMENT = ElementRef.parse("sp800-218a:PS.1.3")
 OUTCOME = ElementRef.parse("csf-2.0:GV.OC-03")
 
@@ -77,36 +70,9 @@ def lookups(rounds: int) -> None:
     )
 
 
-def validations(sizes: list[int]) -> None:
-    """The engines on generated graphs; results are compared before the ratio is printed."""
-    graph = open_graph("memory:")
-    reference = reference_graph(graph.store)
-    shapes = bundled_shapes()
-    for size in sizes:
-        data = implementation_graph(graph.catalog, size) + reference + clock(TODAY)
-        results, times = {}, {}
-        for name, rounds in (("shifty", 5), ("turbo", 3), ("pyshacl", 1)):
-            judge = partial(engine_named(name).run, shapes, data)
-            results[name] = {tuple_of(result) for result in judge()}
-            times[name] = median(judge, rounds)
-        assert results["shifty"] == results["turbo"] == results["pyshacl"]
-        what = f"validate {size:,} triples, {len(results['shifty'])} results"
-        row(what, times["shifty"], times["pyshacl"], "pySHACL")
-        row(f"{what}, turbo", times["turbo"], times["pyshacl"], "pySHACL")
-
-
-def tuple_of(result: object) -> tuple[str, ...]:
-    names = ("severity", "source_shape", "component", "focus_node", "path", "value")
-    return tuple(str(getattr(result, name)) for name in names)
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--large", action="store_true", help="also 10,000 triples")
-    arguments = parser.parse_args()
     print("| work | ours, ms | peer, ms | ratio |\n|---|---|---|---|")
     lookups(rounds=30)
-    validations([1_000, 10_000] if arguments.large else [1_000])
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import typer
 from rdflib import RDF, RDFS, SH, SKOS, Graph, Namespace, URIRef
 
 from crosstrace import resources
-from crosstrace.cli.main import app as command_line
+from crosstrace.cli.main import command_line
 from crosstrace.settings import Settings
 from crosstrace.vocab import CT, CTSH, local_name
 from crosstrace.web.app import openapi_document
@@ -106,7 +106,7 @@ def _constraint(graph: Graph, shape: URIRef, proofs: dict[str, list[str]]) -> st
 def commands() -> str:
     """The command line, from its own help."""
     lines = ["# Command line", ""]
-    for path, command in _commands("crosstrace", typer.main.get_command(command_line)):
+    for path, command in _commands("crosstrace", typer.main.get_command(command_line())):
         context = typer.Context(command, info_name=path)
         lines += [f"## {path}", "", "```", command.get_help(context).strip(), "```", ""]
     return "\n".join(lines)

@@ -9,22 +9,25 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crosstrace import resources
-from crosstrace.access import AccessControl, open_access
-from crosstrace.archive import Archive, Reader, open_archive
-from crosstrace.crosswalk import Crosswalk, load_links, refresh
-from crosstrace.evidence import EvidenceReader
-from crosstrace.lookup import Catalog, load_catalog
-from crosstrace.sandbox import Limits, WorkerPool
+from crosstrace.sandbox import Limits, Worker, WorkerPool
 from crosstrace.settings import Settings
-from crosstrace.sources.loader import seed
-from crosstrace.sparql import QueryService
+from crosstrace.sources.loader import seed, seed_elements
 from crosstrace.store import MEMORY, GraphStore, Login, frameworks_location, is_remote, open_store
-from crosstrace.validation import Validator, identifiers_graph, reference_graph
+from crosstrace.validation import JUDGE, Known, Validator, read_known
+
+if TYPE_CHECKING:
+    from crosstrace.access import AccessControl
+    from crosstrace.archive import Archive, Reader
+    from crosstrace.crosswalk import Crosswalk
+    from crosstrace.evidence import EvidenceReader
+    from crosstrace.lookup import Catalog
+    from crosstrace.sparql import QueryService
 
 BURST = 4
 """How many times the warm workers may run at once when clients come together."""
@@ -75,6 +78,10 @@ def open_frameworks(settings: Settings) -> GraphStore:
 
 def read_graph(store: GraphStore) -> KnowledgeGraph:
     """The graph in a seeded store, with what was derived in it brought up to date."""
+    # Here, as in `open_queries`, for it takes its time to load and not every command needs it.
+    from crosstrace.crosswalk import Crosswalk, load_links, refresh
+    from crosstrace.lookup import load_catalog
+
     catalog = load_catalog(store)
     crosswalk = Crosswalk(catalog, load_links(store))
     refresh(crosswalk, store, dt.datetime.now(dt.UTC))
@@ -84,6 +91,9 @@ def read_graph(store: GraphStore) -> KnowledgeGraph:
 @contextmanager
 def open_services(settings: Settings) -> Iterator[Services]:
     """The graph with all its workers; leaving the context ends them."""
+    from crosstrace.access import open_access
+    from crosstrace.archive import open_archive
+
     with open_access(settings) as access:  # first: it is quick to find a setting that is wrong
         graph = read_graph(open_frameworks(settings))
         with (
@@ -99,6 +109,8 @@ def open_services(settings: Settings) -> Iterator[Services]:
 @contextmanager
 def open_queries(settings: Settings, archive: Archive) -> Iterator[QueryService[Reader]]:
     """The query service over everything that `archive` holds."""
+    from crosstrace.sparql import QueryService
+
     pool = _query_pool(settings)
     try:
         yield QueryService(
@@ -108,22 +120,40 @@ def open_queries(settings: Settings, archive: Archive) -> Iterator[QueryService[
         pool.close()
 
 
-@contextmanager
-def open_validator(settings: Settings, store: GraphStore) -> Iterator[Validator]:
+def known_elements(location: str) -> Known:
+    """What the store `location` knows of elements; no more of the bundled data is read for it."""
+    if location != MEMORY:
+        return read_known(open_seeded(location))
+    store = open_store(location)
+    seed_elements(store)
+    return read_known(store)
+
+
+def open_validator(settings: Settings, store: GraphStore) -> AbstractContextManager[Validator]:
     """The validator that knows the elements in `store`."""
+    return open_judge(settings, read_known(store))
+
+
+@contextmanager
+def open_judge(
+    settings: Settings, known: Known, started: list[Worker] | None = None
+) -> Iterator[Validator]:
+    """The validator that knows the elements in `known`.
+
+    `started` may hold workers of `JUDGE` that were started in advance.
+    """
     with tempfile.TemporaryDirectory(prefix="crosstrace-") as folder:
-        pool = _validation_pool(settings, validator_settings(store, Path(folder)))
+        pool = _validation_pool(settings, validator_settings(known, Path(folder)), started)
         try:
             yield Validator(pool)
         finally:
             pool.close()
 
 
-def validator_settings(store: GraphStore, folder: Path) -> dict[str, str]:
-    """What a worker that validates must be told; writes what `store` knows into `folder`."""
-    known = {"reference": reference_graph(store), "identifiers": identifiers_graph(store)}
+def validator_settings(known: Known, folder: Path) -> dict[str, str]:
+    """What a worker that validates must be told; writes what is known into `folder`."""
     settings = {"shapes": str(resources.SHAPES / "implementation")}
-    for name, graph in known.items():
+    for name, graph in asdict(known).items():
         file = folder / f"{name}.nt"
         file.write_bytes(graph)
         settings[name] = str(file)
@@ -133,6 +163,8 @@ def validator_settings(store: GraphStore, folder: Path) -> dict[str, str]:
 @contextmanager
 def open_evidence(settings: Settings) -> Iterator[EvidenceReader]:
     """The reader of evidence; one worker is kept warm, for such files come seldom."""
+    from crosstrace.evidence import EvidenceReader
+
     pool = WorkerPool(
         "crosstrace.evidence.service:open_reader",
         {},
@@ -167,14 +199,17 @@ def _query_pool(settings: Settings) -> WorkerPool:
     )
 
 
-def _validation_pool(settings: Settings, told: dict[str, str]) -> WorkerPool:
+def _validation_pool(
+    settings: Settings, told: dict[str, str], started: list[Worker] | None
+) -> WorkerPool:
     return WorkerPool(
-        "crosstrace.validation.job:open_validator",
+        JUDGE,
         told,
         limits=_limits(settings, settings.validation_seconds),
         size=settings.workers,
         max_size=settings.workers * BURST,
         name="validation",
+        started=started,
     )
 
 

@@ -248,6 +248,11 @@ def test_validate_with_an_organisations_own_shapes(capsys: Output, tmp_path: Pat
     arguments = ["validate", str(EXAMPLES / "model-producer.ttl"), "--as-of", "2026-11-23"]
     assert run([*arguments, "--shapes", str(shapes)]) == 1
     assert "Every model has a model card." in capsys.readouterr().out
+    assert run([*arguments, "--shapes", str(shapes), "--profile", "none"]) == 1
+    said = capsys.readouterr().out
+    assert said.strip().endswith(
+        "does not conform to your shapes at level submission, as of 2026-11-23: 2 violation."
+    )
 
 
 @pytest.mark.parametrize(
@@ -264,6 +269,8 @@ def test_validate_with_an_organisations_own_shapes(capsys: Output, tmp_path: Pat
         (["query", "missing.rq"], "can't be read"),
         (["validate", "missing.ttl"], "can't be read"),
         (["validate", __file__], ".py"),
+        (["validate", str(EXAMPLES / "model-producer.ttl"), "--profile", "none"], "give them"),
+        (["validate", str(EXAMPLES), "--jobs", "0"], "jobs"),
         (["new", "--base", "example"], "can't begin identifiers"),
         (["new", "-o", "ours.txt"], ".yaml"),
         (["new", "--format", "yaml", "--schema", "a b"], "without spaces"),

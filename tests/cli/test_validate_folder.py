@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_folder_is_judged_and_each_result_kept(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["validate", str(folder)]) == 1
+    assert run(["validate", str(folder), "--jobs", "2"]) == 1
     said = capsys.readouterr().out
     assert "2 graphs, 1 conforming, 1 not conforming, 0 unusable, 0 from earlier run" in said
     assert "Coverage-high" in said

@@ -10,7 +10,7 @@ import typer
 from documentation import read
 from rdflib import SH, Graph
 
-from crosstrace.cli.main import app
+from crosstrace.cli.main import command_line
 from crosstrace.resources import SHAPES
 from crosstrace.settings import Settings
 from crosstrace.vocab import CTSH
@@ -25,7 +25,7 @@ def _commands(path: str, command: Any) -> Iterator[tuple[str, Any]]:
         yield from _commands(f"{path} {name}", child)
 
 
-COMMANDS = dict(_commands("crosstrace", typer.main.get_command(app)))
+COMMANDS = dict(_commands("crosstrace", typer.main.get_command(command_line())))
 ROUTES = openapi_document()["paths"]
 
 

@@ -13,7 +13,7 @@ from rdflib.term import BNode, Literal, Node, URIRef
 
 from crosstrace.rdf.formats import TURTLE
 from crosstrace.validation import bundled_shapes, job
-from crosstrace.validation.engines import RawResult
+from crosstrace.validation.engines.rows import RawResult
 from crosstrace.validation.identifiers import read_identifiers
 from crosstrace.validation.levels import DEFAULT_LEVEL, at_level
 from crosstrace.validation.locate import Places, locate

@@ -28,7 +28,7 @@ from crosstrace.vocab import CT, CTSH
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from crosstrace.validation.engines import RawResult
+    from crosstrace.validation.engines.rows import RawResult
 
 TODAY: Final = dt.date(2026, 11, 23)
 MODEL: Final = URIRef("https://example.org/model")

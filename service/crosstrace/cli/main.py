@@ -3,68 +3,69 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Final
 
 import typer
 
 from crosstrace import __version__
-from crosstrace.cli import (
-    access,
-    answers,
-    audit,
-    backup,
-    crosswalk,
-    derive,
-    diff,
-    exports,
-    imports,
-    new,
-    query,
-    schema,
-    serve,
-    show,
-    validate,
-)
 from crosstrace.errors import CrosstraceError
 
 UNUSABLE = 2
 
-app = typer.Typer(
-    name="crosstrace",
-    help="NIST SP 800-218A as linked data: look up, cross-walk, judge, serve.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command("serve")(serve.serve)
-app.command("validate")(validate.validate)
-app.command("show")(show.show)
-app.command("crosswalk")(crosswalk.crosswalk)
-app.command("trace")(crosswalk.trace)
-app.command("diff")(diff.diff)
-app.command("coverage")(answers.coverage)
-app.command("gaps")(answers.gaps)
-app.command("impact")(answers.impact)
-app.command("responsibility")(answers.responsibility)
-app.command("attest")(answers.attest)
-app.command("next-steps")(answers.next_steps)
-app.command("compare")(answers.compare)
-app.command("derive")(derive.derive)
-app.command("withdraw")(derive.withdraw)
-app.command("contradictions")(derive.contradictions)
-app.command("query")(query.query)
-app.command("new")(new.new)
-app.command("schema")(schema.schema)
-app.command("backup")(backup.backup)
-app.command("restore")(backup.restore)
-app.add_typer(audit.app, name="audit")
-app.add_typer(imports.app, name="import")
-app.add_typer(exports.app, name="export")
-app.add_typer(access.organizations, name="organization")
-app.add_typer(access.keys, name="key")
+COMMANDS: Final = {
+    "serve": "serve:serve",
+    "validate": "validate:validate",
+    "show": "show:show",
+    "crosswalk": "crosswalk:crosswalk",
+    "trace": "crosswalk:trace",
+    "diff": "diff:diff",
+    "coverage": "answers:coverage",
+    "gaps": "answers:gaps",
+    "impact": "answers:impact",
+    "responsibility": "answers:responsibility",
+    "attest": "answers:attest",
+    "next-steps": "answers:next_steps",
+    "compare": "answers:compare",
+    "derive": "derive:derive",
+    "withdraw": "derive:withdraw",
+    "contradictions": "derive:contradictions",
+    "query": "query:query",
+    "new": "new:new",
+    "schema": "schema:schema",
+    "backup": "backup:backup",
+    "restore": "backup:restore",
+    "audit": "audit:app",
+    "import": "imports:app",
+    "export": "exports:app",
+    "organization": "access:organizations",
+    "key": "access:keys",
+}
+"""Each command's module here and its function, or the application of its sub-commands."""
 
 
-@app.callback(invoke_without_command=True)
+def command_line(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """The application with the commands `names`; only their modules are loaded."""
+    app = typer.Typer(
+        name="crosstrace",
+        help="NIST SP 800-218A as linked data: look up, cross-walk, judge, serve.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback(invoke_without_command=True)(_version)
+    for name in names:
+        module, _, attribute = COMMANDS[name].partition(":")
+        command = getattr(import_module(f"crosstrace.cli.{module}"), attribute)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
+
+
 def _version(version: bool = typer.Option(False, "--version", help="Say the version.")) -> None:
     if version:
         typer.echo(f"crosstrace {__version__}")
@@ -78,7 +79,10 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run `arguments` and give the exit code: 0, 1 for a negative verdict, 2 for unusable input."""
+    # To load every command takes longer than most of them do.
+    named = [word for word in arguments if not word.startswith("-")][:1]
     try:
+        app = command_line(named if COMMANDS.keys() >= set(named) and named else COMMANDS)
         return int(app(arguments, standalone_mode=False) or 0)
     except CrosstraceError as error:
         return _fail(error.detail)

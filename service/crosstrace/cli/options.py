@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
-from rich.console import Console
-from rich.padding import Padding
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from crosstrace.bootstrap import KnowledgeGraph, open_graph
 from crosstrace.errors import InvalidInput
-from crosstrace.settings import load_settings
 from crosstrace.store import MEMORY
+
+# What follows takes its time to load, so that a command loads it when it comes to it.
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from crosstrace.bootstrap import KnowledgeGraph
 
 Store: TypeAlias = Annotated[
     str | None,
@@ -34,6 +35,8 @@ class TextOrJson(StrEnum):
 
 def console() -> Console:
     """A console that neither wraps nor colours when its output isn't a terminal."""
+    from rich.console import Console
+
     found = Console(highlight=False, markup=False, emoji=False)
     return (
         found
@@ -44,6 +47,8 @@ def console() -> Console:
 
 def print_indented(out: Console, text: str, spaces: int) -> None:
     """Print a paragraph indented: wrapped in a terminal, on one line for a program."""
+    from rich.padding import Padding
+
     if out.is_terminal:
         out.print(Padding(text, (0, 0, 0, spaces)), style="dim")
     else:
@@ -53,6 +58,9 @@ def print_indented(out: Console, text: str, spaces: int) -> None:
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[float], None]]:
     """A bar on stderr for work whose end isn't known; what it gives counts how far it is."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f}"))
     with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as shown:
         task = shown.add_task(what, total=None)
@@ -61,11 +69,16 @@ def progress(what: str) -> Iterator[Callable[[float], None]]:
 
 def graph(store: str | None) -> KnowledgeGraph:
     """The graph in the store that flag, environment or settings file name."""
+    from crosstrace.bootstrap import open_graph
+    from crosstrace.settings import load_settings
+
     return open_graph(load_settings(store=store).store)
 
 
 def durable(store: str | None) -> str:
     """The folder of the store that flag, environment or settings file name; not memory."""
+    from crosstrace.settings import load_settings
+
     location = load_settings(store=store).store
     if location == MEMORY:
         raise InvalidInput(

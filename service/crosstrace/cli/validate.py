@@ -6,22 +6,19 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from crosstrace import documents
-from crosstrace.bootstrap import open_seeded, open_validator
+from crosstrace.cli.judge import Asked, validator_for
 from crosstrace.cli.options import Store, read_file
-from crosstrace.cli.validate_folder import Asked, validate_folder, workers
+from crosstrace.cli.progress import tracked
+from crosstrace.cli.validate_folder import Judging, validate_folder, workers
 from crosstrace.errors import CrosstraceError, InvalidInput
 from crosstrace.rdf.formats import syntax_for_filename
-from crosstrace.settings import load_settings
 from crosstrace.validation import Report, Validator
 from crosstrace.validation.levels import DEFAULT_LEVEL
-from crosstrace.validation.sarif import sarif
+from crosstrace.validation.service import PROFILES
 from crosstrace.validation.text import text
 
 NEGATIVE = 1
@@ -52,7 +49,9 @@ def validate(
         typer.Argument(help="Graphs (.ttl .nt .jsonld .yaml .rdf …), or one folder of graphs."),
     ],
     form: Annotated[Form, typer.Option("--format", help="Form of the report.")] = Form.TEXT,
-    profile: Annotated[str, typer.Option(help="The profile to judge against.")] = "sp800-218a",
+    profile: Annotated[
+        str, typer.Option(help="The profile to judge against; none: your own shapes alone.")
+    ] = PROFILES[0],
     level: Annotated[str, typer.Option(help="draft, submission or attestation.")] = DEFAULT_LEVEL,
     shapes: Annotated[
         Path | None, typer.Option(help="Your organisation's own shapes (Turtle), in addition.")
@@ -70,6 +69,9 @@ def validate(
         Path | None,
         typer.Option(help="Where a folder's results are kept; else beside it, in FOLDER-results."),
     ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(help="Graphs of a folder judged at once; else one per core.")
+    ] = None,
     timeout: Annotated[float, typer.Option(help="Seconds after which it is stopped.")] = 600.0,
     store: Store = None,
 ) -> int:
@@ -85,12 +87,13 @@ def validate(
         }
     )
     folder = _folder(files, form)
-    count = 1 if folder is None else workers()
-    settings = load_settings(store=store, validation_seconds=timeout, workers=count)
-    with open_validator(settings, open_seeded(settings.store)) as validator:
+    count = 1 if folder is None else workers(jobs)
+    with validator_for(store, seconds=timeout, workers=count) as validator:
         if folder is not None:
-            return validate_folder(folder, results, validator, asked, as_json=form is Form.JSON)
-        judged = _judge_all(validator, files, asked)
+            judging = Judging(folder, results, count, as_json=form is Form.JSON)
+            return validate_folder(judging, validator, asked)
+        named = tracked(files, len(files), lambda file: f"judging {file}")
+        judged = [_judge(validator, file, asked) for file in named]
     _print(judged, form)
     return 0 if all(one.report.conforms for one in judged) else NEGATIVE
 
@@ -103,29 +106,6 @@ def _folder(files: list[Path], form: Form) -> Path | None:
     if len(files) > 1 or form not in (Form.TEXT, Form.JSON):
         raise InvalidInput("A folder is judged alone, with the format text or json.")
     return folders[0]
-
-
-def _judge_all(validator: Validator, files: list[Path], asked: Asked) -> list[Judged]:
-    judged = []
-    with _progress() as progress:
-        task = progress.add_task("judging", total=len(files))
-        for file in files:
-            progress.update(task, description=f"judging {file}")
-            judged.append(_judge(validator, file, asked))
-            progress.advance(task)
-    return judged
-
-
-def _progress() -> Progress:
-    console = Console(stderr=True)
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-        console=console,
-        disable=not console.is_terminal,
-        transient=True,
-    )
 
 
 def _judge(validator: Validator, file: Path, asked: Asked) -> Judged:
@@ -141,14 +121,15 @@ def _print(judged: list[Judged], form: Form) -> None:
     reports = [(str(one.file), one.report) for one in judged]
     match form:
         case Form.JSON if len(reports) == 1:
-            typer.echo(documents.dumps(reports[0][1].to_json()))
+            _echo_json(reports[0][1].to_json())
         case Form.JSON:
-            many = [{"file": name, **report.to_json()} for name, report in reports]
-            typer.echo(documents.dumps({"reports": many}))
+            _echo_json({"reports": [{"file": name, **r.to_json()} for name, r in reports]})
         case Form.TURTLE:
             typer.echo("\n".join(report.to_turtle() for _, report in reports))
         case Form.SARIF:
-            typer.echo(documents.dumps(sarif(reports)))
+            from crosstrace.validation.sarif import sarif
+
+            _echo_json(sarif(reports))
         case Form.HTML:
             from crosstrace.web.pages.report_file import report_file
 
@@ -158,3 +139,9 @@ def _print(judged: list[Judged], form: Form) -> None:
                 heading = f"{one.file}\n" if len(judged) > 1 else ""
                 syntax = syntax_for_filename(one.file.name)
                 typer.echo(heading + text(one.report, one.source, syntax))
+
+
+def _echo_json(document: dict[str, Any]) -> None:
+    from crosstrace import documents  # here, for it loads much that no other form needs
+
+    typer.echo(documents.dumps(document))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
 from dataclasses import asdict, dataclass
@@ -10,12 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
-from crosstrace import __version__, documents
+from crosstrace.cli.judge import Asked
 from crosstrace.cli.options import console
+from crosstrace.cli.progress import tracked
 from crosstrace.errors import InvalidInput
 from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.validation import Report, Validator
@@ -24,28 +21,24 @@ from crosstrace.vocab import local_name
 
 SHOWN: Final = 10
 """How many shapes and graphs the table names."""
+MAX_WORKERS: Final = 64
 NEGATIVE, UNUSABLE = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What each graph is judged by, beside its text; the keywords of `Validator.validate`."""
+class Judging:
+    """What folder is judged, so many graphs at once, and where its results go."""
 
-    options: dict[str, Any]
-
-    def key(self) -> dict[str, str]:
-        """What a kept result must agree in."""
-        shapes = self.options["own_shapes"]
-        said = {name: str(v) for name, v in self.options.items() if name != "own_shapes"}
-        digest = hashlib.sha256(shapes).hexdigest() if shapes else "none"
-        return {**said, "shapes": digest, "crosstrace": __version__}
+    folder: Path
+    kept: Path | None
+    jobs: int
+    as_json: bool
 
 
-def validate_folder(
-    folder: Path, kept: Path | None, validator: Validator, asked: Asked, *, as_json: bool
-) -> int:
-    """Judge every graph below `folder`; 0 all conform, 1 one does not, 2 one can't be judged."""
-    where = kept or folder.with_name(f"{folder.resolve().name}-results")
+def validate_folder(judging: Judging, validator: Validator, asked: Asked) -> int:
+    """Judge every graph in a folder; 0 all conform, 1 one does not, 2 one can't be judged."""
+    folder = judging.folder
+    where = judging.kept or folder.with_name(f"{folder.resolve().name}-results")
     files = graphs_below(folder, where)
 
     def judge(body: bytes, name: str) -> Report:
@@ -53,18 +46,16 @@ def validate_folder(
 
     batch = Batch(folder, where, judge, asked.key())
     outcomes: list[Outcome] = []
-    with _progress() as progress:
-        task = progress.add_task("judging", total=len(files))
-        try:
-            for outcome in batch.run(files, workers()):
-                outcomes.append(outcome)
-                progress.advance(task)
-        except KeyboardInterrupt:
-            raise InvalidInput(
-                f"Interrupted after {len(outcomes)} of {len(files)} graphs; their results are "
-                f"kept in {where}. Run the same command again to go on."
-            ) from None
-    if as_json:
+    try:
+        outcomes.extend(tracked(batch.run(files, judging.jobs), len(files), lambda o: o.file))
+    except KeyboardInterrupt:
+        raise InvalidInput(
+            f"Interrupted after {len(outcomes)} of {len(files)} graphs; their results are "
+            f"kept in {where}. Run the same command again to go on."
+        ) from None
+    if judging.as_json:
+        from crosstrace import documents
+
         typer.echo(documents.dumps(_summary(outcomes, where)))
     else:
         _table(outcomes, where)
@@ -73,22 +64,14 @@ def validate_folder(
     return 0 if all(outcome.conforms for outcome in outcomes) else NEGATIVE
 
 
-def workers() -> int:
-    """One for each core this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _progress() -> Progress:
-    err = Console(stderr=True)
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=err,
-        disable=not err.is_terminal,
-        transient=True,
-    )
+def workers(asked: int | None) -> int:
+    """As many as are asked for, else one for each core this process may use."""
+    if asked is not None:
+        if not 1 <= asked <= MAX_WORKERS:
+            raise InvalidInput(f"--jobs is a number from 1 to {MAX_WORKERS}.")
+        return asked
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(cores or 1, MAX_WORKERS)
 
 
 def _counts(outcomes: list[Outcome]) -> dict[str, int]:
@@ -115,6 +98,8 @@ def _table(outcomes: list[Outcome], where: Path) -> None:
         shapes.update(dict.fromkeys(outcome.shapes, 1))
         graphs.update(outcome.shapes)
     if shapes:
+        from rich.table import Table
+
         table = Table("violated most often", "in graphs", "times", box=None)
         for shape, count in shapes.most_common(SHOWN):
             table.add_row(local_name(shape), str(count), str(graphs[shape]))

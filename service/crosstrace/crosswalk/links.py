@@ -11,8 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from crosstrace.crosswalk.algebra import (
     ANY,
@@ -24,6 +23,9 @@ from crosstrace.crosswalk.algebra import (
 )
 from crosstrace.model import ElementRef, Mapping
 from crosstrace.vocab import CONVERSE
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 SUPPORTIVE_EQUALS = {"identical": "syntactic", "equivalent": "semantic"}
 """Supportive relations that read as equal, and on which rationale (IR 8477, table 7)."""
@@ -67,6 +69,8 @@ class LinkGraph:
 
     def __init__(self, mappings: Collection[Mapping]) -> None:
         self._mappings = tuple(mappings)
+        import networkx as nx  # here, for it takes its time and not every command needs it
+
         self._graph: nx.MultiDiGraph[ElementRef] = nx.MultiDiGraph()
         for mapping in mappings:
             for source, target in product(mapping.sources, mapping.targets):

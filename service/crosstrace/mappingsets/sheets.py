@@ -16,8 +16,6 @@ from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import Any, Final, TypeAlias, TypeVar
 
-import openpyxl
-
 from crosstrace.errors import InputError, InvalidInput, TooLarge
 from crosstrace.mappingsets import xlsx_safety
 
@@ -223,6 +221,8 @@ def _workbook(body: bytes) -> tuple[_Sheet, ...]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features we have no use for, such as charts
+            import openpyxl  # here, for it takes its time and few need it
+
             book = openpyxl.load_workbook(BytesIO(body), read_only=True, keep_links=False)
             return tuple(_read_sheets(book.worksheets))
     except TooLarge:

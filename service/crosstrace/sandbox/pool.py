@@ -7,7 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, cast
 
 from crosstrace.errors import CrosstraceError, ResourceExhausted, TimeLimitExceeded
@@ -19,29 +20,29 @@ QUEUE_SECONDS = 5.0
 FRAME_OVERHEAD = 2**20
 
 
-class _Worker:
-    """One worker process, opened and ready."""
+class Worker:
+    """One worker process: it loads its code when it is made, and takes jobs when it is open."""
 
-    def __init__(self, entry: str, settings: Mapping[str, Any], limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, entry: str) -> None:
+        self._entry = entry
         self._killed = False
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "crosstrace.sandbox.worker"],
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-m", "crosstrace.sandbox.worker", entry],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        opening = {
-            "entry": entry,
-            "settings": dict(settings),
-            "memory_bytes": limits.memory_bytes,
-        }
+
+    def open(self, settings: Mapping[str, Any], limits: Limits) -> None:
+        """Wait until it is ready for jobs within `limits`; `ResourceExhausted` if it can't be."""
+        self._limits = limits
+        opening = {"settings": dict(settings), "memory_bytes": limits.memory_bytes}
         try:
             write_frame(self._stdin, opening)
             ready, _ = read_frame(self._stdout)
         except (EOFError, OSError) as error:
             self.end()
             raise ResourceExhausted(
-                f"A worker for {entry} could not start; its memory limit may be too low."
+                f"A worker for {self._entry} could not start; its memory limit may be too low."
             ) from error
         self.no_network = bool(ready["no_network"])
 
@@ -55,12 +56,15 @@ class _Worker:
 
     @property
     def pid(self) -> int:
+        """The number of the process."""
         return self._process.pid
 
     def alive(self) -> bool:
+        """Whether it can take a job."""
         return not self._killed and self._process.poll() is None
 
     def kill(self) -> None:
+        """Stop it, whatever it does."""
         self._killed = True
         self._process.kill()
 
@@ -105,12 +109,24 @@ class _Worker:
                     LOGGER.debug("pipe of worker %s was already broken", self.pid)
 
 
+@contextmanager
+def starting(entry: str, count: int) -> Iterator[list[Worker]]:
+    """Workers that load their code meanwhile; those that no pool has taken end with the context."""
+    workers = [Worker(entry) for _ in range(count)]
+    try:
+        yield workers
+    finally:
+        for worker in workers:
+            worker.end()
+
+
 class WorkerPool:
     """Workers for one kind of job.
 
     `size` are kept warm; up to `max_size` run at once; beyond that a job waits, but not long.
     `entry` is `module:function`; `function(settings)` gives the handler of a job's header and
-    body. Safe to call from many threads.
+    body. Of `started`, workers of that entry, as many are taken as are kept warm. Safe to call
+    from many threads.
     """
 
     def __init__(
@@ -122,20 +138,32 @@ class WorkerPool:
         size: int,
         max_size: int,
         name: str,
+        started: list[Worker] | None = None,
     ) -> None:
         self.name, self.limits = name, limits
         self.runs = self.kills = 0
         self._entry, self._settings = entry, settings
         self._size, self._max_size = size, max_size
-        self._idle: list[_Worker] = []
-        self._total = 0
+        self._idle: list[Worker] = []
+        self._total = size
         self._closed = False
         self._changed = threading.Condition()
-        for _ in range(size):
-            self._add_idle()
+        self._fill(started or [])
         self.no_network = all(worker.no_network for worker in self._idle)
         if not self.no_network:
             LOGGER.warning("workers %s run without a network filter on this platform", name)
+
+    def _fill(self, started: list[Worker]) -> None:
+        """Make up the idle workers, from those `started` first; all load their code at once."""
+        with starting(self._entry, max(0, self._size - len(started))) as more:
+            try:
+                for workers in (started, more):
+                    while workers and len(self._idle) < self._size:
+                        workers[-1].open(self._settings, self.limits)
+                        self._idle.append(workers.pop())
+            except BaseException:
+                self.close()
+                raise
 
     def ready(self) -> bool:
         """Whether a job would find a worker."""
@@ -177,7 +205,7 @@ class WorkerPool:
         for worker in idle:
             worker.end()
 
-    def _take(self) -> _Worker:
+    def _take(self) -> Worker:
         deadline = time.monotonic() + QUEUE_SECONDS
         with self._changed:
             while True:
@@ -198,17 +226,19 @@ class WorkerPool:
         left = deadline - time.monotonic()
         return left > 0 and not self._closed and self._changed.wait(left)
 
-    def _start(self) -> _Worker:
+    def _start(self) -> Worker:
         """A fresh worker, already counted."""
         try:
-            return _Worker(self._entry, self._settings, self.limits)
+            worker = Worker(self._entry)
+            worker.open(self._settings, self.limits)
         except BaseException:
             with self._changed:
                 self._total -= 1
                 self._changed.notify()
             raise
+        return worker
 
-    def _give_back(self, worker: _Worker) -> None:
+    def _give_back(self, worker: Worker) -> None:
         if not worker.alive():
             self.kills += 1
             worker.end()

@@ -1,7 +1,7 @@
-"""The worker process: `python -m crosstrace.sandbox.worker`, talking frames over its pipes.
+"""The worker process: `python -m crosstrace.sandbox.worker ENTRY`, talking frames over its pipes.
 
-The first frame names the entry point `module:function`, which opens what the jobs need;
-only then is the network shut off and the first job taken.
+ENTRY is `module:function`. Its module is loaded at once, its function opens what the jobs need
+with the settings of the first frame; only then is the network shut off and the first job taken.
 """
 
 from __future__ import annotations
@@ -26,9 +26,14 @@ def main() -> None:
     # Ctrl-C reaches the whole process group; the service decides when a worker ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     source, sink = sys.stdin.buffer, _private_stdout()
-    opening, _ = read_frame(source)
+    module, _, function = sys.argv[1].partition(":")
+    entry = getattr(importlib.import_module(module), function)
+    try:
+        opening, _ = read_frame(source)
+    except EOFError:
+        return
     confine(opening["memory_bytes"])
-    handler = _open(opening["entry"], opening["settings"])
+    handler: Handler = entry(opening["settings"])
     write_frame(sink, {"ready": True, "no_network": shut_off_network()})
     while True:
         try:
@@ -43,12 +48,6 @@ def _private_stdout() -> BinaryIO:
     private = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return os.fdopen(private, "wb")
-
-
-def _open(entry: str, settings: Header) -> Handler:
-    module, _, function = entry.partition(":")
-    handler: Handler = getattr(importlib.import_module(module), function)(settings)
-    return handler
 
 
 def _handle(handler: Handler, header: Header, body: bytes) -> tuple[Header, bytes]:

@@ -17,6 +17,13 @@ from crosstrace.store import GraphStore, read_query
 from crosstrace.vocab import MANIFEST_GRAPH
 
 _PACKAGE = "crosstrace.sources"
+_OF_ELEMENTS = (
+    "data/errata.ttl",
+    "data/frameworks/",
+    "data/mappings/csf-1.1-to-csf-2.0.",
+    "data/mappings/ssdf-1.1-to-ssdf-1.2-ipd.",
+    "ontology/",
+)
 Reader = Callable[[bytes, str], list[ox.Quad]]
 
 
@@ -34,6 +41,20 @@ def seed(store: GraphStore, root: Path = resources.ROOT) -> None:
     earlier = {row["graph"] for row in store.select(read_query(_PACKAGE, "manifest"))}
     current = {entry.graph for entry in read_manifest(root / "data")}
     _rebuild(store, quads, earlier | current, manifest)
+
+
+def seed_elements(store: GraphStore, root: Path = resources.ROOT) -> None:
+    """Bring only the ontology, the editions and what became of their elements into `store`.
+
+    Enough, and several times faster than `seed`, for who needs to know which elements there are;
+    the store is to be empty.
+    """
+    quads: list[ox.Quad] = []
+    for entry in read_manifest(root / "data"):
+        if entry.path.startswith(_OF_ELEMENTS):
+            quads += read_checked(root, entry)
+    store.replace_graphs(quads, [])
+    store.update(read_query(_PACKAGE, "infer-superclasses"))
 
 
 def lay_over(store: GraphStore, graph: str, quads: list[ox.Quad]) -> None:

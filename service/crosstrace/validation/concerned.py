@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import pyoxigraph as ox
@@ -29,12 +30,12 @@ class Concerned:
     name is taken, so that the order of statements makes no difference.
     """
 
-    def __init__(self, data: bytes, names: Names) -> None:
+    def __init__(self, stated: Iterable[ox.Triple], names: Names) -> None:
         self._names = names
         self._next: dict[str, tuple[bool, str]] = {}
-        for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-                self._note(quad.subject.value, quad.predicate.value, quad.object.value)
+        for subject, predicate, value in stated:
+            if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode):
+                self._note(subject.value, predicate.value, value.value)
 
     def _note(self, subject: str, predicate: str, value: str) -> None:
         if predicate in _FORWARDS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,17 +15,20 @@ from rdflib.term import Literal, Node, URIRef
 from crosstrace.rdf.context import known_contexts
 from crosstrace.rdf.formats import syntax_named
 from crosstrace.sandbox.worker import Handler
+from crosstrace.validation.asked import asked_at
 from crosstrace.validation.concerned import Concerned
-from crosstrace.validation.engines import DEFAULT, DEFAULT_FOR_OWN_SHAPES, RawResult, engine_named
+from crosstrace.validation.engines import DEFAULT, DEFAULT_FOR_OWN_SHAPES, engine_named
 from crosstrace.validation.engines.cross_check import REFERENCE, cross_check
-from crosstrace.validation.identifiers import read_identifiers
-from crosstrace.validation.levels import at_level
+from crosstrace.validation.engines.rows import RawResult
+from crosstrace.validation.identifiers import Identifiers, read_identifiers
+from crosstrace.validation.levels import DEFAULT_LEVEL, at_level
 from crosstrace.validation.locate import NOWHERE, Places, locate
 from crosstrace.validation.meant import Meaning
 from crosstrace.validation.messages import Wording, plain
-from crosstrace.validation.own_shapes import with_own
+from crosstrace.validation.own_shapes import own_alone, with_own
+from crosstrace.validation.paths import path_copy
 from crosstrace.validation.reference import Names, clock, read_names
-from crosstrace.validation.report import SEVERITIES, Report, Result
+from crosstrace.validation.report import NO_PROFILE, SEVERITIES, Report, Result
 from crosstrace.validation.shapes import Shapes, bundled_shapes
 from crosstrace.validation.snippets import Setting, setting, snippet
 from crosstrace.validation.submission import BLANK, Submission, merged, read_submission
@@ -42,48 +45,69 @@ def open_validator(settings: dict[str, Any]) -> Handler:
     None), `cross_check`, `as_of`, `shapes_bytes`, `onto_bytes` and `keep`. Its body is the
     submission, followed by that many bytes of shapes, and of statements to merge it with. Its
     answer's header is the report, its body the statements that were judged if they are to be
-    kept. A job "statements" with `syntax` gives those that
-    are the submission's to make, as N-Triples.
+    kept. A job "statements" with `syntax` gives those that are the submission's to make, as
+    N-Triples.
     """
     reference = Path(settings["reference"]).read_bytes()
-    names = read_names(reference)
     identifiers = read_identifiers(reference, Path(settings["identifiers"]).read_bytes())
     folder = Path(settings["shapes"])
-    shapes = bundled_shapes(folder)
+    # Judging nothing plans the shapes, so that the first submission doesn't wait for it.
+    engine_named(DEFAULT).run(asked_at(bundled_shapes(folder), DEFAULT_LEVEL), b"")
+    return _Judging(reference, read_names(reference), identifiers, folder).handle
 
-    def statements(header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
-        syntax = syntax_named(header["syntax"])
-        return {}, read_submission(body, syntax, known_contexts(), names.classes).data
 
-    def handle(header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """What all submissions are judged by: the known elements and the folder of our shapes."""
+
+    reference: bytes
+    names: Names
+    identifiers: Identifiers
+    folder: Path
+
+    def handle(self, header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         if header["job"] == "statements":
-            return statements(header, body)
+            return {}, self._read(header, body).data
         end = len(body) - header["onto_bytes"]
         cut = end - header["shapes_bytes"]
-        own, onto = body[cut:end], body[end:]
-        used = with_own(own, folder) if own else shapes
+        report, data = self._judged(header, body[:cut], body[cut:end], body[end:])
+        return asdict(report), data if header["keep"] else b""
+
+    def _read(self, header: dict[str, Any], body: bytes, *, anything: bool = False) -> Submission:
+        syntax = syntax_named(header["syntax"])
+        return read_submission(
+            body, syntax, known_contexts(), self.names.classes, anything=anything
+        )
+
+    def _judged(
+        self, header: dict[str, Any], body: bytes, own: bytes, onto: bytes
+    ) -> tuple[Report, bytes]:
+        alone = header["profile"] == NO_PROFILE
+        used = asked_at(self._shapes(own, alone=alone), header["level"])
         engine = header["engine"] or (DEFAULT_FOR_OWN_SHAPES if own else DEFAULT)
-        text, syntax = body[:cut], syntax_named(header["syntax"])
-        submission = read_submission(text, syntax, known_contexts(), names.classes)
+        submission = self._read(header, body, anything=alone)
         submission = merged(submission, onto) if onto else submission
         day = dt.date.fromisoformat(header["as_of"])
-        known = reference + clock(day)
+        known = b"" if alone else self.reference + clock(day)
         judged = judge(submission, used, engine, known, checked=header["cross_check"])
         found = at_level(judged, used, header["level"])
-        wording = Wording(used, names, Meaning(identifiers, header["profile"]))
-        places = locate(text, syntax, submission.stated) if found else NOWHERE
+        syntax = syntax_named(header["syntax"])
+        places = locate(body, syntax, submission.stated) if found else NOWHERE
+        wording = Wording(used, self.names, Meaning(self.identifiers, header["profile"]))
+        here = setting(submission.stated, day)
         report = Report(
             profile=header["profile"],
             level=header["level"],
             engine=engine,
             as_of=header["as_of"],
-            results=_in_order(
-                found, used, wording, names, submission, places, setting(submission.stated, day)
-            ),
+            results=_in_order(found, used, wording, self.names, submission, places, here),
         )
-        return asdict(report), submission.data if header["keep"] else b""
+        return report, submission.data
 
-    return handle
+    def _shapes(self, own: bytes, *, alone: bool) -> Shapes:
+        if alone:
+            return own_alone(own)
+        return with_own(own, self.folder) if own else bundled_shapes(self.folder)
 
 
 def judge(
@@ -129,7 +153,7 @@ def _in_order(
     places: Places,
     here: Setting,
 ) -> tuple[Result, ...]:
-    concerned = Concerned(submission.data, names)
+    concerned = Concerned(submission.own, names)
     results = [
         replace(
             _result(raw, wording, concerned, shapes),
@@ -187,6 +211,7 @@ def _severity(iri: str) -> str:
 
 
 def _n_triples(raw: RawResult, message: str, shapes: Shapes) -> str:
+    path, of_path = (None, []) if raw.path is None else path_copy(raw.path, shapes.graph)
     said: list[tuple[URIRef, Node | None]] = [
         (RDF.type, SH.ValidationResult),
         (SH.resultSeverity, URIRef(raw.severity)),
@@ -195,18 +220,11 @@ def _n_triples(raw: RawResult, message: str, shapes: Shapes) -> str:
         (SH.focusNode, raw.focus_node),
         (SH.value, raw.value),
         (SH.resultMessage, Literal(message, lang="en")),
-        (SH.resultPath, raw.path),
+        (SH.resultPath, path),
     ]
     lines = [f"_:result {p.n3()} {_term(o)} ." for p, o in said if o is not None]
-    lines += [f"{_term(s)} {_term(p)} {_term(o)} ." for s, p, o in _closure(raw.path, shapes)]
+    lines += [f"{_term(s)} {_term(p)} {_term(o)} ." for s, p, o in of_path]
     return "\n".join(lines)
-
-
-def _closure(path: Node | None, shapes: Shapes) -> list[tuple[Node, Node, Node]]:
-    if path is None or isinstance(path, URIRef):
-        return []
-    triples = list(shapes.graph.triples((path, None, None)))
-    return triples + [t for _, _, o in triples for t in _closure(o, shapes)]
 
 
 def _term(term: Node) -> str:

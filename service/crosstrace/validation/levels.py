@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from rdflib.namespace import SH
+from crosstrace.vocab import CTSH, SH
 
-from crosstrace.validation.engines.rows import RawResult
-from crosstrace.validation.shapes import Shapes
-from crosstrace.vocab import CTSH
+if TYPE_CHECKING:
+    from crosstrace.validation.engines.rows import RawResult
+    from crosstrace.validation.shapes import Shapes
 
 LEVELS: Final = ("draft", "submission", "attestation")
 DEFAULT_LEVEL: Final = "submission"
@@ -28,6 +28,6 @@ def at_level(found: Iterable[RawResult], shapes: Shapes, level: str) -> list[Raw
     if level != LEVELS[-1]:
         return counted
     return [
-        replace(r, severity=str(SH.Violation)) if str(r.source_shape).startswith(CTSH) else r
+        replace(r, severity=SH + "Violation") if str(r.source_shape).startswith(CTSH) else r
         for r in counted
     ]

@@ -9,8 +9,8 @@ from typing import Final
 from rdflib.namespace import SH
 from rdflib.term import BNode, Literal, Node, URIRef
 
-from crosstrace.errors import InvalidInput
 from crosstrace.model import ElementRef
+from crosstrace.validation.compact import compact
 from crosstrace.validation.engines.rows import RawResult
 from crosstrace.validation.meant import Meaning, Reading
 from crosstrace.validation.paths import path_text
@@ -18,7 +18,6 @@ from crosstrace.validation.reference import Names
 from crosstrace.validation.sentences import PLACEHOLDER, asked, sentence
 from crosstrace.validation.shapes import Shapes
 from crosstrace.validation.submission import ANONYMOUS, BLANK
-from crosstrace.vocab import ID, PREFIXES
 
 _KINDS: Final[dict[Node, str]] = {
     SH.IRI: "a node with an IRI",
@@ -123,19 +122,6 @@ def written(term: Node | None) -> str:
     if term.startswith(ANONYMOUS):
         return "a node without a name"
     return f"_:{term[len(BLANK) :]}" if term.startswith(BLANK) else compact(str(term))
-
-
-def compact(iri: str) -> str:
-    """An IRI the contract's way: `edition:id` for elements, a prefixed name, or `<iri>`."""
-    if iri.startswith(ID):
-        try:
-            return str(ElementRef.from_iri(iri))
-        except InvalidInput:
-            return f"<{iri}>"
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and "/" not in iri[len(namespace) :]:
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return f"<{iri}>"
 
 
 def plain(term: Node | None) -> str | None:

@@ -6,7 +6,7 @@ appendix come with pySHACL.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,8 @@ from rdflib.term import Node
 
 from crosstrace import resources
 from crosstrace.errors import InputError, InvalidInput
-from crosstrace.validation.engines import DEFAULT_FOR_OWN_SHAPES, RawResult, engine_named
+from crosstrace.validation.engines import DEFAULT_FOR_OWN_SHAPES, engine_named
+from crosstrace.validation.engines.rows import RawResult
 from crosstrace.validation.messages import Wording, written
 from crosstrace.validation.reference import Names
 from crosstrace.validation.shapes import Shapes, bundled_documents, parse_shapes, read_shapes
@@ -25,6 +26,15 @@ MAX_ERRORS: Final = 20
 _OURS: Final = "https://w3id.org/crosstrace/shapes"
 
 
+@lru_cache(maxsize=4)
+def own_alone(own: bytes) -> Shapes:
+    """An organisation's own shapes and no others; `InvalidInput` as for `with_own`."""
+    shapes = read_shapes(own)
+    check_well_formed(shapes)
+    return shapes
+
+
+@lru_cache(maxsize=4)
 def with_own(own: bytes, folder: Path = resources.SHAPES / "implementation") -> Shapes:
     """The project's shapes and an organisation's own, which may add to them but not change them.
 
@@ -37,7 +47,7 @@ def with_own(own: bytes, folder: Path = resources.SHAPES / "implementation") -> 
                 f"The shapes can't be used: they make statements about {triple.subject}, which "
                 "is not theirs to change; give your shapes IRIs of your own."
             )
-    check_well_formed(read_shapes(own))
+    own_alone(own)
     return read_shapes(*bundled_documents(folder), own)
 
 

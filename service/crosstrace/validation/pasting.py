@@ -11,8 +11,8 @@ from typing import Any, Final
 from crosstrace.rdf.compact import name_of
 from crosstrace.rdf.formats import JSON_LD, YAML_LD, Syntax
 from crosstrace.rdf.yaml_text import yaml_text
-from crosstrace.validation.messages import compact
-from crosstrace.validation.snippets import Snippet
+from crosstrace.validation.compact import compact
+from crosstrace.validation.report import Snippet
 
 _GRAPH: Final = re.compile(r"^\s*[\"']?@graph[\"']?\s*:")
 _ITEM: Final = re.compile(r"^( *)- ")

@@ -1,14 +1,20 @@
-"""A SHACL property path, written as SPARQL writes it."""
+"""A SHACL property path: written as SPARQL writes it, or copied into a report.
+
+Source: SHACL, section 2.3.1. A node that is a list and something else as well is read as the
+list, as the W3C's tests ask for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
 
 import rdflib
-from rdflib.namespace import SH
-from rdflib.term import Node, URIRef
+from rdflib.namespace import RDF, SH
+from rdflib.term import BNode, Node, URIRef
+
+Statement: TypeAlias = tuple[Node, URIRef, Node]
 
 _SUFFIXES: Final = {
     SH.zeroOrMorePath: "*",
@@ -27,6 +33,24 @@ def path_text(path: Node, graph: rdflib.Graph, name: Callable[[Node], str]) -> s
     return _Writer(graph, name).written(path, _ALTERNATIVE)
 
 
+def path_copy(path: Node, graph: rdflib.Graph) -> tuple[Node, list[Statement]]:
+    """The same path in nodes of its own, `_:path1` and so on, each of them used once."""
+    copier = _Copier(graph)
+    return copier.copied(path), copier.statements
+
+
+def _read(path: Node, graph: rdflib.Graph) -> tuple[URIRef, list[Node]]:
+    """What kind of path a node is, the property that makes it one, and the path's parts."""
+    if (path, RDF.first, None) in graph:
+        return RDF.first, list(graph.items(path))
+    for kind in (SH.inversePath, *_SUFFIXES):
+        part = graph.value(path, kind)
+        if part is not None:
+            return kind, [part]
+    members = graph.value(path, SH.alternativePath)
+    return SH.alternativePath, [] if members is None else list(graph.items(members))
+
+
 @dataclass(frozen=True, slots=True)
 class _Writer:
     graph: rdflib.Graph
@@ -40,17 +64,41 @@ class _Writer:
     def _parts(self, path: Node) -> tuple[str, int]:
         if isinstance(path, URIRef):
             return self.name(path), _PRIMARY
-        inverse = self.graph.value(path, SH.inversePath)
-        if inverse is not None:
-            return f"^{self.written(inverse, _REPEATED)}", _INVERSE
-        for predicate, suffix in _SUFFIXES.items():
-            repeated = self.graph.value(path, predicate)
-            if repeated is not None:
-                return self.written(repeated, _PRIMARY) + suffix, _REPEATED
-        alternatives = self.graph.value(path, SH.alternativePath)
-        if alternatives is not None:
-            return self._joined("|", alternatives, _SEQUENCE), _ALTERNATIVE
-        return self._joined("/", path, _INVERSE), _SEQUENCE
+        kind, parts = _read(path, self.graph)
+        if kind == SH.inversePath:
+            return f"^{self.written(parts[0], _REPEATED)}", _INVERSE
+        if kind in _SUFFIXES:
+            return self.written(parts[0], _PRIMARY) + _SUFFIXES[kind], _REPEATED
+        if kind == SH.alternativePath:
+            return self._joined("|", parts, _SEQUENCE), _ALTERNATIVE
+        return self._joined("/", parts, _INVERSE), _SEQUENCE
 
-    def _joined(self, separator: str, members: Node, least: int) -> str:
-        return separator.join(self.written(part, least) for part in self.graph.items(members))
+    def _joined(self, separator: str, parts: list[Node], least: int) -> str:
+        return separator.join(self.written(part, least) for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Copier:
+    graph: rdflib.Graph
+    statements: list[Statement] = field(default_factory=list)
+
+    def copied(self, path: Node) -> Node:
+        """The node of a copy of `path`, whose statements are noted."""
+        if isinstance(path, URIRef):
+            return path
+        kind, parts = _read(path, self.graph)
+        if kind == RDF.first:
+            return self._list(parts)
+        of = self._list(parts) if kind == SH.alternativePath else self.copied(parts[0])
+        return self._noted((kind, of))
+
+    def _list(self, parts: list[Node]) -> Node:
+        rest: Node = RDF.nil
+        for part in reversed(parts):
+            rest = self._noted((RDF.first, self.copied(part)), (RDF.rest, rest))
+        return rest
+
+    def _noted(self, *said: tuple[URIRef, Node]) -> Node:
+        node = BNode(f"path{len(self.statements) + 1}")
+        self.statements.extend((node, predicate, value) for predicate, value in said)
+        return node

@@ -8,7 +8,7 @@ from typing import Final
 
 from crosstrace.rdf.compact import name_of
 from crosstrace.rdf.formats import JSON_LD, YAML_LD, Syntax
-from crosstrace.validation.messages import compact
+from crosstrace.validation.compact import compact
 from crosstrace.vocab import ID, PREFIXES
 
 _CODE: Final = re.compile(r"`([^`]*)`")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -11,11 +11,11 @@ import pyoxigraph as ox
 
 from crosstrace.rdf.formats import TURTLE
 from crosstrace.rdf.output import write
-from crosstrace.validation.snippets import Snippet
 from crosstrace.vocab import RDF, SH
 
-_SUBJECT: Final = re.compile(r"^_:result ", re.MULTILINE)
 SEVERITIES: Final = ("violation", "warning", "info")
+NO_PROFILE: Final = "none"
+"""In place of a profile: a graph is judged by an organisation's own shapes and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,25 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Snippet:
+    """What to add, or to put in place of what the node states with the property `replaces`.
+
+    `turtle` has the prefixes it uses; `jsonld` is the same as a document of our context. Texts
+    in it are examples, to be replaced by what is true.
+    """
+
+    turtle: str
+    jsonld: str
+    replaces: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One finding. `element` is the task or item concerned, written `edition:id`.
 
     `source` is the clause that the shape is after; `snippet` is what would mend the finding.
-    `rdf` is the finding as N-Triples about the blank node `_:result`.
+    `rdf` is the finding as N-Triples about the blank node `_:result`; the nodes of a complex path
+    are called `_:path…`.
     """
 
     severity: str
@@ -107,22 +121,34 @@ class Report:
 
     def to_turtle(self) -> str:
         """The standard SHACL validation report."""
-        conforms = "true" if not self.results else "false"
-        lines = [
-            f"_:report <{RDF}type> <{SH}ValidationReport> .",
-            f'_:report <{SH}conforms> "{conforms}"^^<http://www.w3.org/2001/XMLSchema#boolean> .',
+        report = ox.BlankNode("report")
+        said: list[tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal]] = [
+            (RDF + "type", ox.NamedNode(SH + "ValidationReport")),
+            (SH + "conforms", ox.Literal(not self.results)),
+            *((SH + "result", ox.BlankNode(f"result-{n}")) for n in range(len(self.results))),
         ]
+        triples = [ox.Triple(report, ox.NamedNode(p), o) for p, o in said]
         for number, result in enumerate(self.results):
-            lines.append(f"_:report <{SH}result> _:result{number} .")
-            lines.append(_SUBJECT.sub(f"_:result{number} ", result.rdf))
-        quads = ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
-        return write((quad.triple for quad in quads), TURTLE).decode()
+            triples += _numbered(result.rdf, number)
+        return write(triples, TURTLE).decode()
 
     def verdict(self) -> str:
         """One sentence that says whether the graph conforms, and the counts."""
         verb = "conforms" if self.conforms else "does not conform"
+        asked = "your shapes" if self.profile == NO_PROFILE else self.profile
         counted = ", ".join(f"{n} {severity}" for severity, n in self.counts.items() if n)
         return (
-            f"The graph {verb} to {self.profile} at level {self.level}, as of {self.as_of}: "
+            f"The graph {verb} to {asked} at level {self.level}, as of {self.as_of}: "
             f"{counted or 'nothing to mend'}."
         )
+
+
+def _numbered(rdf: str, number: int) -> Iterator[ox.Triple]:
+    """The statements of one result, its own nodes told apart from those of other results."""
+
+    def name(term: Any) -> Any:
+        own = isinstance(term, ox.BlankNode) and term.value.startswith(("result", "path"))
+        return ox.BlankNode(f"{term.value}-{number}") if own else term
+
+    for quad in ox.parse(rdf, format=ox.RdfFormat.N_TRIPLES):
+        yield ox.Triple(name(quad.subject), quad.predicate, name(quad.object))

@@ -107,8 +107,7 @@ def asked(result: RawResult, shapes: Shapes) -> list[Node]:
     parameter = _default(result).parameter
     if parameter is None:
         return []
-    graph = shapes.graph
-    values = sorted(graph.objects(result.source_shape, SH[parameter]), key=str)
+    values = sorted(shapes.values(result.source_shape, SH[parameter]), key=str)
     return [member for value in values for member in _members(value, shapes)]
 
 
@@ -124,17 +123,17 @@ def _members(value: Node, shapes: Shapes) -> list[Node]:
 
 def _explaining(result: RawResult, shapes: Shapes) -> Iterator[Node]:
     """The queries of a shape's own, or the component and its validators."""
-    yield from shapes.graph.objects(result.source_shape, SH.sparql)
+    yield from shapes.values(result.source_shape, SH.sparql)
     component = URIRef(result.component)
     if not component.startswith(str(SH)):
         yield component
         for predicate in _VALIDATORS:
-            yield from shapes.graph.objects(component, predicate)
+            yield from shapes.values(component, predicate)
 
 
 def _says_message(result: RawResult, shapes: Shapes) -> bool:
     return any(
         _MESSAGE_VARIABLE.search(str(query))
         for node in _explaining(result, shapes)
-        for query in shapes.graph.objects(node, SH.select)
+        for query in shapes.values(node, SH.select)
     )

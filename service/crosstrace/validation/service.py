@@ -10,9 +10,10 @@ from crosstrace.rdf.formats import Syntax
 from crosstrace.sandbox import WorkerPool
 from crosstrace.validation.engines import check_engine
 from crosstrace.validation.levels import DEFAULT_LEVEL, LEVELS
-from crosstrace.validation.report import Report
-from crosstrace.validation.shapes import bundled_shapes
+from crosstrace.validation.report import NO_PROFILE, Report
 
+JUDGE: Final = "crosstrace.validation.job:open_validator"
+"""The entry point of the workers that judge."""
 PROFILES: Final = ("sp800-218a",)
 
 
@@ -38,9 +39,10 @@ class Validator:
         """The verdict on `body` as of a day (today's in UTC when None).
 
         `own_shapes` are an organisation's, in Turtle, judged beside the bundled ones; without
-        `engine` they are run by the most conformant one. With `cross_check` the results are
-        held against the reference engine's, which is slow. Raises `InvalidInput` with a place,
-        `TimeLimitExceeded`, `ResourceExhausted` or `EnginesDisagree`.
+        `engine` they are run by the most conformant one. With the profile `NO_PROFILE` they
+        alone count, and `body` alone is the data, as SHACL has it. With `cross_check` the results
+        are held against the reference engine's, which is slow. Raises `InvalidInput` with a
+        place, `TimeLimitExceeded`, `ResourceExhausted` or `EnginesDisagree`.
         """
         report, _ = self._judged(
             body,
@@ -89,7 +91,11 @@ class Validator:
         keep: bool = False,
         onto: bytes = b"",
     ) -> tuple[Report, bytes]:
-        _check("profile", profile, PROFILES)
+        _check("profile", profile, (*PROFILES, NO_PROFILE))
+        if profile == NO_PROFILE and own_shapes is None:
+            raise InvalidInput(
+                "With the profile none a graph is judged by your own shapes alone: give them."
+            )
         _check("level", level, LEVELS)
         if engine is not None:
             check_engine(engine)
@@ -120,6 +126,8 @@ class Validator:
 
     def ready(self) -> bool:
         """Whether the shapes can be read."""
+        from crosstrace.validation.shapes import bundled_shapes  # here, for only a service asks
+
         try:
             return bool(bundled_shapes().graph)
         except CrosstraceError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -24,6 +24,7 @@ from crosstrace.errors import InvalidInput
 from crosstrace.rdf.formats import TURTLE
 from crosstrace.rdf.intake import parse
 from crosstrace.rdf.tokens import decode_escapes, tokens
+from crosstrace.validation.levels import LEVELS
 from crosstrace.validation.submission import BASE, BLANK
 from crosstrace.vocab import CTSH, XSD, local_name
 
@@ -63,6 +64,7 @@ class Shapes:
 
     turtle: bytes
     graph: rdflib.Graph
+    _told: dict[tuple[Node, Node], list[Node]] = field(default_factory=dict, init=False, repr=False)
 
     def message(self, shape: Node) -> str | None:
         """The sentence a shape gives, with its placeholders."""
@@ -71,6 +73,10 @@ class Shapes:
     def fix(self, shape: Node) -> str | None:
         """What a shape says to add or change, with its placeholders."""
         return self._text(shape, _FIX)
+
+    def path(self, shape: Node) -> Node | None:
+        """The path of a property shape, of a complex one its blank node."""
+        return self._value(shape, SH.path)
 
     def source(self, shape: Node) -> str | None:
         """The clause of a publication that a shape is after."""
@@ -82,34 +88,50 @@ class Shapes:
 
     def replaces(self, shape: Node) -> Node | None:
         """The property whose values a shape's snippet takes the place of."""
-        return self.graph.value(shape, _REPLACES)
+        return self._value(shape, _REPLACES)
 
     def level(self, shape: Node) -> str:
         """The first level at which a shape is asked for."""
-        stated = self.graph.value(shape, _LEVEL)
+        stated = self._value(shape, _LEVEL)
         return "draft" if stated is None else local_name(str(stated)).lower()
 
     def expected(self, shape: Node) -> str | None:
         """The class of ours, by its local name, whose identifiers a shape's values are to be."""
-        stated = self.graph.value(shape, _EXPECTS)
+        stated = self._value(shape, _EXPECTS)
         return None if stated is None else local_name(str(stated))
 
+    def values(self, node: Node, predicate: Node) -> list[Node]:
+        """What the graph states of a node; remembered, for every result asks anew."""
+        if (node, predicate) not in self._told:
+            self._told[node, predicate] = list(self.graph.objects(node, predicate))
+        return self._told[node, predicate]
+
+    def _value(self, shape: Node, predicate: URIRef) -> Node | None:
+        return next(iter(self.values(shape, predicate)), None)
+
     def _text(self, shape: Node, predicate: URIRef) -> str | None:
-        found = sorted(self.graph.objects(shape, predicate), key=_english_first)
-        return str(found[0]) if found else None
+        text = min(self.values(shape, predicate), key=_english_first, default=None)
+        return None if text is None else str(text)
 
 
 def read_shapes(*documents: bytes) -> Shapes:
     """Checked shapes from Turtle documents, taken together; `InvalidInput` says what is wrong."""
-    triples = _named([triple for document in documents for triple in parse_shapes(document)])
+    shapes = shapes_of(_named([t for document in documents for t in parse_shapes(document)]))
+    _check_terms(shapes.graph)
+    _check_imports(shapes.graph)
+    _check_queries(shapes.graph)
+    _check_cycles(shapes.graph)
+    _check_levels(shapes.graph)
+    return shapes
+
+
+def shapes_of(triples: Iterable[ox.Triple]) -> Shapes:
+    """Shapes of triples that were checked, all but their paths named."""
+    kept = list(triples)
     graph = rdflib.Graph()
-    for triple in triples:
-        graph.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
-    _check_terms(graph)
-    _check_imports(graph)
-    _check_queries(graph)
-    _check_cycles(graph)
-    return Shapes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"", graph)
+    for subject, predicate, value in kept:
+        graph.add((in_rdflib(subject), in_rdflib(predicate), in_rdflib(value)))
+    return Shapes(ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES) or b"", graph)
 
 
 @cache
@@ -180,8 +202,8 @@ def _english_first(text: Node) -> tuple[bool, str]:
     return bool(language) and not str(language).lower().startswith("en"), str(text)
 
 
-def _term(term: Any) -> Node:
-    """A term as rdflib has it, literals in the form in which they are written."""
+def in_rdflib(term: Any) -> Node:
+    """A term of pyoxigraph as rdflib has it, literals in the form in which they are written."""
     if isinstance(term, ox.Literal):
         # To rdflib, unlike to RDF, a text with the datatype xsd:string is another one.
         is_text = term.language or term.datatype == _TEXT
@@ -194,6 +216,15 @@ def _check_terms(graph: rdflib.Graph) -> None:
     for predicate, reason in _FORBIDDEN.items():
         if (None, predicate, None) in graph:
             raise InvalidInput(f"The shapes can't be used: {reason}.")
+
+
+def _check_levels(graph: rdflib.Graph) -> None:
+    names = [level.capitalize() for level in LEVELS]
+    for stated in graph.objects(None, _LEVEL):
+        if str(stated) not in {CTSH + name for name in names}:
+            raise InvalidInput(
+                f"The shapes can't be used: {stated} is no ctsh:level; there is {', '.join(names)}."
+            )
 
 
 def _check_imports(graph: rdflib.Graph) -> None:

@@ -21,6 +21,7 @@ from rdflib.term import Node, URIRef
 from crosstrace.rdf.compact import json_ld
 from crosstrace.rdf.context import context_document
 from crosstrace.validation.engines.rows import RawResult
+from crosstrace.validation.report import Snippet
 from crosstrace.validation.shapes import Shapes
 from crosstrace.validation.submission import ANONYMOUS, BLANK
 from crosstrace.vocab import CT, DCTERMS, PREFIXES
@@ -32,19 +33,6 @@ _THIS: Final = "{$this}"
 _OF_GRAPH: Final = (CT + "subject", DCTERMS + "creator")
 _SEPARATOR: Final = re.compile("( ; )")
 _A_YEAR: Final = dt.timedelta(days=365)
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """What to add, or to put in place of what the node states with the property `replaces`.
-
-    `turtle` has the prefixes it uses; `jsonld` is the same as a document of our context. Texts
-    in it are examples, to be replaced by what is true.
-    """
-
-    turtle: str
-    jsonld: str
-    replaces: str | None
 
 
 @dataclass(frozen=True, slots=True)

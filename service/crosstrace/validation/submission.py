@@ -31,11 +31,12 @@ _CLASSIFYING: Final = frozenset({RDF + "type", RDFS + "subClassOf"})
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """The statements to judge as N-Triples, and the subjects of those that were taken out.
+    """The statements to judge, also as N-Triples, and the subjects of those taken out.
 
     `stated` are all statements, in the order of the text.
     """
 
+    own: tuple[ox.Triple, ...]
     data: bytes
     not_its_own: tuple[str, ...]
     stated: tuple[ox.Triple, ...]
@@ -46,23 +47,26 @@ def read_submission(
     syntax: Syntax,
     contexts: Mapping[str, Mapping[str, Any]],
     classes: Set[str] = frozenset(),
+    *,
+    anything: bool = False,
 ) -> Submission:
     """Parse `body`; `InvalidInput` says where it can't be read.
 
-    `classes` are those of framework elements, to which a submission can't add members.
+    `classes` are those of framework elements, to which a submission can't add members. With
+    `anything` it may state whatever it likes.
     """
     own, stated = [], []
     blanks = _Blanks(body.decode("utf-8", "replace"))
     others: set[str] = set()
-    for triple in parse(body, syntax, base=BASE, contexts=contexts, keep_labels=True):
-        subject, value = blanks.named(triple.subject), blanks.named(triple.object)
-        stated.append(ox.Triple(subject, triple.predicate, value))
-        if _is_ours(subject, triple.predicate.value, value, classes):
-            others.add(subject.value)
+    for read in parse(body, syntax, base=BASE, contexts=contexts, keep_labels=True):
+        triple = blanks.named(read)
+        stated.append(triple)
+        if not anything and _is_ours(triple, classes):
+            others.add(str(triple.subject).strip("<>"))
         else:
-            own.append(stated[-1])
+            own.append(triple)
     data = ox.serialize(own, format=ox.RdfFormat.N_TRIPLES)
-    return Submission(data or b"", tuple(sorted(others)), tuple(stated))
+    return Submission(tuple(own), data or b"", tuple(sorted(others)), tuple(stated))
 
 
 def merged(submission: Submission, held: bytes) -> Submission:
@@ -80,24 +84,26 @@ def merged(submission: Submission, held: bytes) -> Submission:
         free = (node for label in labels if (node := ox.NamedNode(label)) not in taken)
         return next(free) if term in taken else term
 
-    own = [
-        ox.Triple(apart(t.subject), t.predicate, apart(t.object)) for t in _read(submission.data)
-    ]
+    own = [ox.Triple(apart(t.subject), t.predicate, apart(t.object)) for t in submission.own]
     data = ox.serialize(own, format=ox.RdfFormat.N_TRIPLES) or b""
-    return replace(submission, data=held + data)
+    return replace(submission, own=(*_read(held), *own), data=held + data)
 
 
 def _read(data: bytes) -> Iterator[ox.Triple]:
     return (quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES))
 
 
-def _is_ours(subject: ox.NamedNode, predicate: str, value: Any, classes: Set[str]) -> bool:
+def _is_ours(triple: ox.Triple, classes: Set[str]) -> bool:
     """Whether only we make such a statement: about our terms, or about what is an element."""
+    subject: Any = triple.subject
+    predicate, value = triple.predicate, triple.object
     return (
         subject.value.startswith(_OWN)
-        or predicate in _RESERVED
+        or predicate.value in _RESERVED
         or (
-            predicate in _CLASSIFYING and isinstance(value, ox.NamedNode) and value.value in classes
+            predicate.value in _CLASSIFYING
+            and isinstance(value, ox.NamedNode)
+            and value.value in classes
         )
     )
 
@@ -114,23 +120,32 @@ class _Blanks:
         self._numbered: dict[str, ox.NamedNode] = {}
         self._last = 0
 
-    def named(self, term: Any) -> Any:
-        if not isinstance(term, ox.BlankNode):
-            _check_not_reserved(term)
+    def named(self, triple: ox.Triple) -> ox.Triple:
+        """The triple without blank nodes; `InvalidInput` when it has one of their IRIs."""
+        subject, predicate, value = triple
+        named_subject, named_value = self._name(subject), self._name(value)
+        if named_subject is subject and named_value is value:
+            return triple
+        return ox.Triple(named_subject, predicate, named_value)
+
+    def _name(self, term: Any) -> Any:
+        if isinstance(term, ox.NamedNode):
+            if term.value.startswith(BLANK):
+                raise InvalidInput(
+                    f"{term} can't be used; IRIs that begin with {BLANK} are reserved."
+                )
             return term
-        if term.value in self._labels:
-            return ox.NamedNode(BLANK + term.value)
-        if term.value not in self._numbered:
-            self._numbered[term.value] = ox.NamedNode(ANONYMOUS + self._free_number())
-        return self._numbered[term.value]
+        return self._iri(term.value) if isinstance(term, ox.BlankNode) else term
+
+    def _iri(self, label: str) -> ox.NamedNode:
+        if label in self._labels:
+            return ox.NamedNode(BLANK + label)
+        if label not in self._numbered:
+            self._numbered[label] = ox.NamedNode(ANONYMOUS + self._free_number())
+        return self._numbered[label]
 
     def _free_number(self) -> str:
         self._last += 1
         while f"anonymous{self._last}" in self._labels:
             self._last += 1
         return str(self._last)
-
-
-def _check_not_reserved(term: Any) -> None:
-    if isinstance(term, ox.NamedNode) and term.value.startswith(BLANK):
-        raise InvalidInput(f"{term} can't be used; IRIs that begin with {BLANK} are reserved.")

@@ -20,7 +20,7 @@ from component_cases import (
 )
 
 from crosstrace.bootstrap import KnowledgeGraph, validator_settings
-from crosstrace.validation import Report
+from crosstrace.validation import Report, read_known
 from crosstrace.validation.job import open_validator
 
 Judge = Callable[[str, str], Report]
@@ -29,7 +29,7 @@ Judge = Callable[[str, str], Report]
 @pytest.fixture(scope="session")
 def judged(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Judge:
     folder = tmp_path_factory.mktemp("components")
-    handler = open_validator(validator_settings(graph.store, folder))
+    handler = open_validator(validator_settings(read_known(graph.store), folder))
 
     def judge(turtle: str, level: str) -> Report:
         header = {"syntax": "turtle", "profile": "sp800-218a", "level": level, "engine": None}

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from crosstrace.errors import CrosstraceError, InvalidInput, ResourceExhausted, TimeLimitExceeded
-from crosstrace.sandbox import Limits, WorkerPool, pool
+from crosstrace.sandbox import Limits, WorkerPool, pool, starting
 
 HERE = Path(__file__).parent
 LIMITS = Limits(seconds=20.0, memory_bytes=2**30, output_bytes=10**6)
@@ -154,6 +154,40 @@ def test_a_worker_that_cannot_start_is_said_to_be_so(monkeypatch: pytest.MonkeyP
     tight = Limits(seconds=1.0, memory_bytes=2**20, output_bytes=1)
     with pytest.raises(ResourceExhausted, match="memory limit may be too low"):
         WorkerPool("sandbox_jobs:open_jobs", {}, limits=tight, size=1, max_size=1, name="tight")
+
+
+def test_workers_that_were_started_in_advance_are_taken_or_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(HERE))
+    entry = "sandbox_jobs:open_jobs"
+    with starting(entry, 2) as started:
+        first, second = (worker.pid for worker in started)
+        workers = WorkerPool(
+            entry, {}, limits=LIMITS, size=1, max_size=1, name="test", started=started
+        )
+        assert [worker.pid for worker in started] == [first]
+        assert workers.pids() == [second]
+    assert gone(first)
+    assert pid_of(workers) == second
+    workers.close()
+    assert gone(second)
+
+
+def test_when_one_worker_cannot_start_none_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(HERE))
+    opened: list[int] = []
+
+    def failing(worker: pool.Worker, *_: object) -> None:
+        if opened:
+            raise ResourceExhausted("no more")
+        opened.append(worker.pid)
+
+    monkeypatch.setattr(pool.Worker, "open", failing)
+    monkeypatch.setattr(pool.Worker, "no_network", True, raising=False)
+    with pytest.raises(ResourceExhausted, match="no more"):
+        WorkerPool("sandbox_jobs:open_jobs", {}, limits=LIMITS, size=2, max_size=2, name="test")
+    assert gone(opened[0])
 
 
 PARENT = """

@@ -9,10 +9,11 @@ import pyoxigraph as ox
 import pytest
 
 from crosstrace import resources
-from crosstrace.bootstrap import open_graph
+from crosstrace.bootstrap import KnowledgeGraph, known_elements, open_graph
 from crosstrace.errors import BrokenData, StoreUnavailable
 from crosstrace.sources.loader import lay_over, seed
-from crosstrace.store import GraphStore
+from crosstrace.store import MEMORY, GraphStore
+from crosstrace.validation import read_known
 from crosstrace.vocab import CT, IMPORT_GRAPHS, MANIFEST_GRAPH, RDF, SKOS
 
 PO_1_1 = ox.NamedNode("https://w3id.org/crosstrace/id/ssdf-1.1/PO.1.1")
@@ -106,3 +107,11 @@ def test_a_store_in_use_is_said_to_be(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="another process may be using it"):
         GraphStore.open(tmp_path)
     assert len(opened) == 0
+
+
+def test_the_known_elements_are_the_same_however_they_are_read(
+    graph: KnowledgeGraph, tmp_path: Path
+) -> None:
+    whole = read_known(graph.store)
+    assert known_elements(MEMORY) == whole
+    assert known_elements(str(tmp_path / "store")) == whole

@@ -9,7 +9,7 @@ from validation_harness import PREFIXES, ROOT, Judge
 
 from crosstrace.rdf.formats import TURTLE
 from crosstrace.validation.concerned import Concerned
-from crosstrace.validation.engines import RawResult
+from crosstrace.validation.engines.rows import RawResult
 from crosstrace.validation.reference import Names
 from crosstrace.validation.report import SEVERITIES
 from crosstrace.validation.submission import BLANK, read_submission
@@ -51,7 +51,7 @@ def about(focus_node: Node, value: Node | None = None) -> RawResult:
 
 @pytest.fixture(scope="module")
 def concerned() -> Concerned:
-    return Concerned(read_submission((PREFIXES + LINKED).encode(), TURTLE, {}).data, NAMES)
+    return Concerned(read_submission((PREFIXES + LINKED).encode(), TURTLE, {}).own, NAMES)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from validation_harness import ROOT, Judge
 
 from crosstrace.errors import EnginesDisagree
 from crosstrace.resources import DATA
-from crosstrace.validation.engines import RawResult
 from crosstrace.validation.engines.cross_check import cross_check
+from crosstrace.validation.engines.rows import RawResult
 
 FOUND = RawResult(
     severity=str(SH.Violation),

@@ -145,3 +145,9 @@ def test_bytes_that_look_like_a_path_or_address_are_not_opened(
         read_submission(b"http://127.0.0.1/graph.ttl", TURTLE, {})
     empty = read_shapes(PREFIXES.encode() + b"ex:nothing a ex:Thing .")
     assert engine_named(engine).run(empty, b"") == ()
+
+
+def test_shifty_passes_over_nothing_in_silence() -> None:
+    shapes = read_shapes(f"{PREFIXES} ex:S sh:targetNode ex:a ; sh:nodeKind ex:Kind .".encode())
+    with pytest.raises(InvalidInput, match="can't use all of these shapes"):
+        engine_named("shifty").run(shapes, b"")

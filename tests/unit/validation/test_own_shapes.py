@@ -144,3 +144,25 @@ def test_broken_turtle_has_its_place(judge: Judge, text: str, line: int) -> None
     (error,) = refused.value.errors
     assert error.line == PREFIXES.count("\n") + line
     assert (error.column or 0) >= 1
+
+
+def test_own_shapes_alone_judge_the_graph_alone(judge: Judge) -> None:
+    shapes = """ex:Shape a sh:NodeShape ; sh:targetClass ct:Task ; sh:targetNode ctsh:Clock ;
+        sh:property [ sh:path ct:asOf ; sh:minCount 1 ; ctsh:level ctsh:Submission ] ."""
+    report = judge("task:PO.1.1 a ct:Task .", own_shapes=shapes, profile="none")
+    assert {r.focus_node for r in report.results} == {
+        "https://w3id.org/crosstrace/id/sp800-218a/PO.1.1",
+        "https://w3id.org/crosstrace/shapes#Clock",
+    }
+    assert report.verdict().startswith("The graph does not conform to your shapes at level ")
+
+
+def test_own_shapes_alone_have_to_be_well_formed(judge: Judge) -> None:
+    with pytest.raises(InvalidInput, match=r"can't be used.*nodeKind"):
+        judge(ROOT, own_shapes="ex:S a sh:NodeShape ; sh:nodeKind ex:Kind .", profile="none")
+
+
+def test_a_level_that_is_none_is_said_to_be(judge: Judge) -> None:
+    shapes = "ex:S a sh:NodeShape ; sh:targetNode ex:a ; ctsh:level ctsh:Final ."
+    with pytest.raises(InvalidInput, match="Draft, Submission, Attestation"):
+        judge(ROOT, own_shapes=shapes)

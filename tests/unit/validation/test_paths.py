@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rdflib.namespace import SH
-from rdflib.term import Node, URIRef
+from rdflib import Graph
+from rdflib.namespace import RDF, SH
+from rdflib.term import BNode, Node, URIRef
 from validation_harness import PREFIXES
 
 from crosstrace.validation import engine_named
 from crosstrace.validation.engines import ENGINES
-from crosstrace.validation.paths import path_text
+from crosstrace.validation.paths import path_copy, path_text
 from crosstrace.validation.shapes import read_shapes
 
 EX = "https://example.org/"
@@ -104,3 +107,24 @@ def test_no_engine_loses_a_path(engine: str) -> None:
     (result,) = engine_named(engine).run(shapes, data)
     assert result.path is not None
     assert path_text(result.path, shapes.graph, in_brackets) == f"<{EX}p>/^<{EX}q>"
+
+
+@settings(max_examples=50, deadline=None)
+@given(PATHS)
+def test_a_copy_is_the_same_path_in_nodes_of_its_own(path: str) -> None:
+    shapes = read_shapes(f"{PREFIXES} ex:Shape sh:path {path} .".encode())
+    written = shapes.graph.value(URIRef(f"{EX}Shape"), SH.path)
+    assert written is not None
+    root, statements = path_copy(written, shapes.graph)
+    copy = Graph()
+    for statement in statements:
+        copy.add(statement)
+    assert path_text(root, copy, in_brackets) == path_text(written, shapes.graph, in_brackets)
+    used = Counter(value for _, _, value in statements if isinstance(value, BNode))
+    assert all(count == 1 for count in used.values())
+
+
+def test_a_list_that_is_something_else_as_well_is_read_as_the_list() -> None:
+    assert text_of(f"[ <{RDF.first}> ex:p ; <{RDF.rest}> ( ex:q ) ; sh:inversePath ex:r ]") == (
+        f"<{EX}p>/<{EX}q>"
+    )

@@ -73,6 +73,13 @@ def test_the_standard_report_says_paths_as_shacl_does(judge: Judge) -> None:
     assert inverse.subject == path
 
 
+def test_results_of_one_path_do_not_share_its_nodes(judge: Judge) -> None:
+    (root,) = [r for r in judge("ex:a ex:b ex:c .").results if r.shape.endswith("#Root-one")]
+    triples = turtle(report(root, root))
+    assert len(set(values(triples, "resultPath"))) == 2
+    assert len(values(triples, "inversePath")) == 2
+
+
 @pytest.mark.parametrize("severity", ["violation", "warning", "info"])
 def test_any_result_makes_the_standard_report_not_conform(severity: str) -> None:
     rdf = f'_:result <{SH}resultMessage> "Something is missing." .'

@@ -18,6 +18,7 @@ from crosstrace.rdf.formats import TURTLE
         ({"engine": ""}, "shifty, turbo, pyshacl"),
         ({"profile": "csf-2.0"}, "sp800-218a"),
         ({"level": "final"}, "submission"),
+        ({"profile": "none"}, "your own shapes alone"),
     ],
 )
 def test_an_unknown_choice_names_those_there_are(

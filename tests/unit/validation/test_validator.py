@@ -16,7 +16,7 @@ from crosstrace.bootstrap import KnowledgeGraph, validator_settings
 from crosstrace.errors import CrosstraceError, InvalidInput, ResourceExhausted, TimeLimitExceeded
 from crosstrace.rdf.formats import TURTLE
 from crosstrace.sandbox import Limits, WorkerPool
-from crosstrace.validation import Report, Validator
+from crosstrace.validation import Report, Validator, read_known
 from crosstrace.validation.report import SEVERITIES
 
 DAY = dt.date.fromisoformat(AS_OF)
@@ -32,7 +32,7 @@ def validator(
 ) -> Iterator[Validator]:
     pool = WorkerPool(
         "crosstrace.validation.job:open_validator",
-        validator_settings(graph.store, tmp_path_factory.mktemp("validator")),
+        validator_settings(read_known(graph.store), tmp_path_factory.mktemp("validator")),
         limits=Limits(seconds=20.0, memory_bytes=2 * 2**30, output_bytes=2**24),
         size=1,
         max_size=2,
@@ -140,5 +140,5 @@ def test_a_validator_without_readable_shapes_is_not_ready(
         raise CrosstraceError("gone")
 
     assert validator.ready()
-    monkeypatch.setattr("crosstrace.validation.service.bundled_shapes", unreadable)
+    monkeypatch.setattr("crosstrace.validation.shapes.bundled_shapes", unreadable)
     assert not validator.ready()

@@ -46,13 +46,14 @@ class Judge:
         engine: str | None = None,
         cross_check: bool = False,
         syntax: Syntax = TURTLE,
+        profile: str = "sp800-218a",
         prefixes: str = PREFIXES,
     ) -> Report:
         """The report on `statements`, beside which an organisation's shapes may stand."""
         shapes = (PREFIXES + own_shapes).encode() if own_shapes else b""
         header = {
             "syntax": syntax.name,
-            "profile": "sp800-218a",
+            "profile": profile,
             "level": "submission",
             "engine": engine,
             "cross_check": cross_check,

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import logging
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from crosstrace.errors import InvalidInput
-from crosstrace.validation.engines.rows import RawResult
-from crosstrace.validation.shapes import Shapes
+
+if TYPE_CHECKING:
+    from crosstrace.validation.engines.rows import RawResult
+    from crosstrace.validation.shapes import Shapes
 
 ENGINES: Final = ("shifty", "turbo", "pyshacl")
 DEFAULT: Final = "shifty"
@@ -55,7 +57,6 @@ __all__ = [
     "DEFAULT_FOR_OWN_SHAPES",
     "ENGINES",
     "Engine",
-    "RawResult",
     "check_engine",
     "engine_named",
 ]

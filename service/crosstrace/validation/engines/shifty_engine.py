@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-import shifty
 from rdflib.namespace import SH
 from rdflib.term import Node
+from shifty._shifty import PreparedValidator
 
 from crosstrace.errors import InvalidInput
 from crosstrace.rdf.tokens import decode_escapes, tokens
-from crosstrace.validation.engines.rows import RawResult, literals_as_written, results_of
+from crosstrace.validation.engines.rows import RawResult, results_in
 from crosstrace.validation.shapes import QUERIES, Shapes
 from crosstrace.validation.submission import BLANK
 from crosstrace.vocab import CTSH
@@ -34,9 +34,16 @@ class Shifty:
                 "The engine shifty can't judge nodes without an IRI by these shapes; "
                 "use the engine turbo or pyshacl, or give the nodes IRIs."
             )
-        with literals_as_written():
-            _, report, _ = _prepared(shapes).validate(data, graph_mode="data", infer=False)
-        return results_of(report, shapes)
+        answer = _prepared(shapes).validate_w3c(
+            data, data_format="nt", graph_mode="data", run_infer=False, sort_results=False
+        )
+        if answer.diagnostics:
+            raise InvalidInput(
+                f"The engine shifty can't use all of these shapes ({answer.diagnostics[0]}); use "
+                "the engine turbo or pyshacl."
+            )
+        # What the package itself makes a graph of; doing so takes longer than judging.
+        return results_in(answer._report_ntriples.encode(), shapes)
 
 
 @lru_cache(maxsize=4)
@@ -57,8 +64,8 @@ def _stated_by_others(shapes: Shapes, predicate: Node) -> list[Node]:
 
 
 @lru_cache(maxsize=4)
-def _prepared(shapes: Shapes) -> shifty.PreparedValidator:
+def _prepared(shapes: Shapes) -> PreparedValidator:
     try:
-        return shifty.PreparedValidator(shapes.turtle)
+        return PreparedValidator(shapes.turtle, shapes_format="turtle")
     except (ValueError, RuntimeError) as error:
         raise InvalidInput(f"The shapes can't be used: {error}.") from error
