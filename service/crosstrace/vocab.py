@@ -35,6 +35,10 @@ EARL: Final = "http://www.w3.org/ns/earl#"
 FOAF: Final = "http://xmlns.com/foaf/0.1/"
 VOID: Final = "http://rdfs.org/ns/void#"
 
+BLANK: Final = "crosstrace-blank:"
+"""Before the label of a submission's blank node, where an engine must not see blank nodes. A
+scheme of its own, for no pattern must take it for an IRI that a submission gave."""
+
 PREFIXES: Final[dict[str, str]] = {
     "ct": CT,
     "ctsh": CTSH,
@@ -75,8 +79,8 @@ def local_name(iri: str) -> str:
 
 
 def token(iri: str) -> str:
-    """The JSON token of a vocabulary term: `ct:intersectsWith` gives `intersects_with`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", local_name(iri)).lower()
+    """A term's JSON token: `ct:intersectsWith` gives `intersects_with`, `ct:AIModel` `ai_model`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", local_name(iri)).lower()
 
 
 def term(name: str, *, concept: bool = False) -> str:

@@ -9,13 +9,11 @@ import typer
 from rich.console import Console
 
 from crosstrace import documents
-from crosstrace.bootstrap import open_validator
-from crosstrace.cli.options import Store, TextOrJson, console, graph, read_file
+from crosstrace.cli.graphs import read_graphs
+from crosstrace.cli.options import Store, TextOrJson, console, graph
 from crosstrace.crosswalk import Change, EditionDiff
 from crosstrace.crosswalk import diff as edition_diff
 from crosstrace.documents import Document
-from crosstrace.rdf.formats import syntax_for_filename
-from crosstrace.settings import load_settings
 
 
 def diff(
@@ -33,11 +31,8 @@ def diff(
     found = edition_diff(known.crosswalk, source, target)
     document = documents.edition_diff(found)
     if implementation is not None:
-        body = read_file(implementation)
-        syntax = syntax_for_filename(implementation.name)
-        with open_validator(load_settings(store=store), known.store) as validator:
-            claims = validator.claims(body, syntax)
-        document["graph"] = documents.graph_effect(known.crosswalk, found, claims)
+        [view] = read_graphs([implementation], store, known)
+        document["graph"] = documents.graph_effect(known.crosswalk, found, view)
     if form is TextOrJson.JSON:
         typer.echo(documents.dumps(document))
     else:

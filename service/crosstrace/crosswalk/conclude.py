@@ -16,7 +16,7 @@ from crosstrace.crosswalk.algebra import ANY, NOTHING, RelationSet, intersect, w
 from crosstrace.crosswalk.judge import Judgement, judge, status_of
 from crosstrace.crosswalk.links import Path
 from crosstrace.crosswalk.status import Status
-from crosstrace.crosswalk.transfer import Transfer, transfer
+from crosstrace.crosswalk.transfer import Transfer, transfer, transfer_in_part
 
 _NOTHING = Judgement(Status.UNKNOWN, (), ANY, None, None, "contradiction")
 _HINDERS = {"contrary", "not_related"}
@@ -45,7 +45,7 @@ class Conclusion:
 
     `headline` is what may be said of the pair; `settled` is what firm paths leave, for each
     rationale; `proofs` are all paths, the best first; `transfer` is what implementing the
-    source says of the target.
+    source says of the target, `transfer_in_part` what implementing a part of it does.
     """
 
     headline: Judgement
@@ -53,6 +53,18 @@ class Conclusion:
     proofs: tuple[Proof, ...]
     contradictions: tuple[Contradiction, ...]
     transfer: Transfer
+    transfer_in_part: Transfer
+
+    @property
+    def telling(self) -> Proof | None:
+        """The settled claim that decides on coverage, with a path to it; None when none is."""
+        claim = _least(self.settled)
+        if claim is None:
+            return None
+        firm = [proof for proof in self.proofs if proof.judgement.firm]
+        best = next((proof for proof in firm if proof.judgement == claim), None)
+        path = best or next(p for p in firm if p.judgement.rationale == claim.rationale)
+        return Proof(path.path, claim)
 
 
 def prove(path: Path) -> Proof:
@@ -66,8 +78,8 @@ def conclude(found: Iterable[Proof]) -> Conclusion:
     settled, contradictions = _settle([proof for proof in proofs if proof.judgement.firm])
     claims = [*settled, *(p.judgement for p in proofs if _stands_alone(p.judgement))]
     headline = min(claims, key=_rank, default=_NOTHING)
-    transferred = _transfer(headline, settled)
-    return Conclusion(headline, tuple(settled), proofs, contradictions, transferred)
+    whole, part = _transfers(headline, settled)
+    return Conclusion(headline, tuple(settled), proofs, contradictions, whole, part)
 
 
 def _stands_alone(judgement: Judgement) -> bool:
@@ -117,14 +129,29 @@ def _disagreeing(proofs: Sequence[Proof]) -> tuple[Proof, ...]:
     raise ValueError("these proofs can all hold")
 
 
-def _transfer(headline: Judgement, settled: Sequence[Judgement]) -> Transfer:
-    if settled:
-        # Coverage is of what is meant or done; wording decides where nothing else is said. Of
-        # several such claims the least is the safe one.
-        telling = [claim for claim in settled if claim.rationale != "syntactic"] or settled
-        return max((transfer(claim.open) for claim in telling), key=lambda found: found.rank)
+def _transfers(headline: Judgement, settled: Sequence[Judgement]) -> tuple[Transfer, Transfer]:
+    claims = _telling(settled)
+    if claims:
+        return (
+            max((transfer(claim.open) for claim in claims), key=lambda found: found.rank),
+            max((transfer_in_part(claim.open) for claim in claims), key=lambda found: found.rank),
+        )
     nothing = headline.status is Status.UNKNOWN or not _HINDERS.isdisjoint(headline.relations)
-    return Transfer.UNKNOWN if nothing else Transfer.CANDIDATE_EVIDENCE
+    found = Transfer.UNKNOWN if nothing else Transfer.CANDIDATE_EVIDENCE
+    return found, found
+
+
+def _telling(settled: Sequence[Judgement]) -> Sequence[Judgement]:
+    """The claims that decide on coverage, which is of what is meant or done.
+
+    Wording decides where nothing else is said. Of several claims the least is the safe one.
+    """
+    return [claim for claim in settled if claim.rationale != "syntactic"] or settled
+
+
+def _least(settled: Sequence[Judgement]) -> Judgement | None:
+    claims = _telling(settled)
+    return max(claims, key=lambda claim: transfer(claim.open).rank, default=None)
 
 
 def _order(proof: Proof) -> tuple[int, int, int, int]:

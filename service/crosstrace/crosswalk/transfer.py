@@ -12,6 +12,7 @@ from enum import StrEnum
 from crosstrace.crosswalk.algebra import ANY, NOTHING, RelationSet
 
 _WHOLE = RelationSet.EQUAL | RelationSet.SUPERSET_OF
+_WITHIN = RelationSet.EQUAL | RelationSet.SUBSET_OF
 _NONE = RelationSet.NO_RELATIONSHIP
 
 
@@ -44,6 +45,20 @@ def transfer(relations: RelationSet) -> Transfer:
     if relations & _NONE:
         return Transfer.UNKNOWN if may_be_full else Transfer.AT_MOST_PARTIAL
     return Transfer.AT_LEAST_PARTIAL if may_be_full else Transfer.PARTIAL
+
+
+def transfer_in_part(relations: RelationSet) -> Transfer:
+    """The same when only a part of the source is implemented, and it isn't known which.
+
+    Whatever part it is, it lies in the target when all of the source does.
+    """
+    if relations in (NOTHING, ANY):
+        return Transfer.UNKNOWN
+    if relations == _NONE:
+        return Transfer.NONE
+    if not relations & ~_WITHIN:
+        return Transfer.PARTIAL
+    return Transfer.UNKNOWN if relations & RelationSet.SUPERSET_OF else Transfer.AT_MOST_PARTIAL
 
 
 def together(transfers: Iterable[Transfer]) -> Transfer:

@@ -4,6 +4,7 @@ Keys are snake_case; an element is written `{edition}:{id}`.
 """
 
 from crosstrace.documents.base import Document, dumps
+from crosstrace.documents.coverage import coverage
 from crosstrace.documents.crosswalks import answer, trace
 from crosstrace.documents.editions import edition_diff, graph_effect
 from crosstrace.documents.elements import (
@@ -21,6 +22,7 @@ __all__ = [
     "PROFILE_STATUSES",
     "Document",
     "answer",
+    "coverage",
     "dumps",
     "edition",
     "edition_diff",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from crosstrace.crosswalk import (
     CarryOver,
     Crosswalk,
@@ -12,9 +10,7 @@ from crosstrace.crosswalk import (
     bearing_on,
 )
 from crosstrace.documents.base import Document
-from crosstrace.errors import InvalidInput
-from crosstrace.model import ElementRef
-from crosstrace.validation import Claim
+from crosstrace.traceability import Implementation, ImplementationView
 
 
 def edition_diff(found: EditionDiff) -> Document:
@@ -52,18 +48,18 @@ def _change(found: ElementChange) -> Document:
     }
 
 
-def graph_effect(crosswalk: Crosswalk, found: EditionDiff, claims: Iterable[Claim]) -> Document:
-    """What the change does to a graph's claims, each by the element it is on or refines.
+def graph_effect(crosswalk: Crosswalk, found: EditionDiff, view: ImplementationView) -> Document:
+    """What the change does to a graph's statements, each by the element it is on or refines.
 
-    `not_assessed` are the elements that are new; `untouched` counts claims on other editions.
+    `not_assessed` are the elements that are new; `untouched` counts statements on others.
     """
-    effects, untouched = [], 0
-    for claim in claims:
-        change = _touching(crosswalk, found, claim)
+    effects, untouched = [], len(view.unplaced)
+    for implementation in view.implementations:
+        change = bearing_on(crosswalk, found, implementation.task)
         if change is None:
             untouched += 1
         else:
-            effects.append(_effect(claim, change))
+            effects.append(_effect(implementation, change))
     added = [c for c in found.changes if c.carry_over is CarryOver.NOT_ASSESSED]
     return {
         "claims": effects,
@@ -72,19 +68,12 @@ def graph_effect(crosswalk: Crosswalk, found: EditionDiff, claims: Iterable[Clai
     }
 
 
-def _touching(crosswalk: Crosswalk, found: EditionDiff, claim: Claim) -> ElementChange | None:
-    try:
-        return bearing_on(crosswalk, found, ElementRef.from_iri(claim.element))
-    except InvalidInput:
-        return None
-
-
-def _effect(claim: Claim, change: ElementChange) -> Document:
+def _effect(implementation: Implementation, change: ElementChange) -> Document:
     return {
-        "implementation": claim.implementation,
-        "asset": claim.asset,
-        "element": str(ElementRef.from_iri(claim.element)),
-        "status": claim.status,
+        "implementation": implementation.iri,
+        "asset": implementation.asset,
+        "element": str(implementation.task),
+        "status": implementation.status,
         "through": str(change.element),
         "change": str(change.change),
         "carry_over": str(change.carry_over),

@@ -1,6 +1,5 @@
 """Judging implementation graphs: shapes, engines, and a report people can act on."""
 
-from crosstrace.validation.claims import Claim
 from crosstrace.validation.engines import engine_named
 from crosstrace.validation.reference import reference_graph
 from crosstrace.validation.report import Report, Result
@@ -8,7 +7,6 @@ from crosstrace.validation.service import Validator
 from crosstrace.validation.shapes import bundled_shapes, shapes_graph
 
 __all__ = [
-    "Claim",
     "Report",
     "Result",
     "Validator",

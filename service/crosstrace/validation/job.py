@@ -15,7 +15,6 @@ from rdflib.term import Literal, Node, URIRef
 from crosstrace.rdf.context import known_contexts
 from crosstrace.rdf.formats import syntax_named
 from crosstrace.sandbox.worker import Handler
-from crosstrace.validation.claims import read_claims
 from crosstrace.validation.concerned import Concerned
 from crosstrace.validation.engines import DEFAULT, DEFAULT_FOR_OWN_SHAPES, RawResult, engine_named
 from crosstrace.validation.engines.cross_check import REFERENCE, cross_check
@@ -39,22 +38,21 @@ def open_validator(settings: dict[str, Any]) -> Handler:
 
     The header of a job to judge has `job` "judge", `syntax`, `profile`, `level`, `engine` (or
     None), `cross_check`, `as_of` and `shapes_bytes`; its body is the submission followed by that
-    many bytes of shapes, and its answer's header is the report. A job "claims" with `syntax` asks
-    for those.
+    many bytes of shapes, and its answer's header is the report. A job "statements" with `syntax`
+    gives those that are the submission's to make, as N-Triples.
     """
     reference = Path(settings["reference"]).read_bytes()
     names = read_names(reference)
     folder = Path(settings["shapes"])
     shapes = bundled_shapes(folder)
 
-    def claims(header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+    def statements(header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         syntax = syntax_named(header["syntax"])
-        submission = read_submission(body, syntax, known_contexts(), names.classes)
-        return {"claims": [asdict(claim) for claim in read_claims(submission.data)]}, b""
+        return {}, read_submission(body, syntax, known_contexts(), names.classes).data
 
     def handle(header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
-        if header["job"] == "claims":
-            return claims(header, body)
+        if header["job"] == "statements":
+            return statements(header, body)
         cut = len(body) - header["shapes_bytes"]
         own = body[cut:]
         used = with_own(own, folder) if own else shapes

@@ -8,7 +8,6 @@ from typing import Final
 from crosstrace.errors import CrosstraceError, InvalidInput
 from crosstrace.rdf.formats import Syntax
 from crosstrace.sandbox import WorkerPool
-from crosstrace.validation.claims import Claim
 from crosstrace.validation.engines import check_engine
 from crosstrace.validation.levels import DEFAULT_LEVEL, LEVELS
 from crosstrace.validation.report import Report
@@ -62,10 +61,13 @@ class Validator:
         report, _ = self.pool.run(header, body + shapes, seconds=seconds)
         return Report.from_worker(report)
 
-    def claims(self, body: bytes, syntax: Syntax) -> list[Claim]:
-        """What the implementation graph `body` claims, unjudged; raises as `validate` does."""
-        found, _ = self.pool.run({"job": "claims", "syntax": syntax.name}, body)
-        return [Claim(**claim) for claim in found["claims"]]
+    def statements(self, body: bytes, syntax: Syntax) -> bytes:
+        """What `body` may state, unjudged, as N-Triples without blank nodes; raises as `validate`.
+
+        Blank nodes have IRIs that begin with `vocab.BLANK`; `traceability.read_view` reads it.
+        """
+        _, data = self.pool.run({"job": "statements", "syntax": syntax.name}, body)
+        return data
 
     def ready(self) -> bool:
         """Whether the shapes can be read."""

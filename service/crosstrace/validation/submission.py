@@ -17,12 +17,10 @@ import pyoxigraph as ox
 from crosstrace.errors import InvalidInput
 from crosstrace.rdf.formats import Syntax
 from crosstrace.rdf.intake import parse
+from crosstrace.vocab import BLANK as BLANK
 from crosstrace.vocab import CT, ID, ONTOLOGY_GRAPH, RDF, RDFS
 
 BASE: Final = "https://w3id.org/crosstrace/submission/"
-BLANK: Final = "crosstrace-blank:"
-"""Before the label of a blank node. A scheme of its own, for no pattern must take it for an IRI
-that a submission gave."""
 ANONYMOUS: Final = BLANK + "anonymous"
 _OWN: Final = (ID, ONTOLOGY_GRAPH, "https://w3id.org/crosstrace/shapes")
 _RESERVED: Final = frozenset(CT + name for name in ("asOf", "priority", "profileStatus"))

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from crosstrace import documents
 from crosstrace.crosswalk import diff
 from crosstrace.rdf.formats import SYNTAXES, syntax_for_media_type
+from crosstrace.traceability import read_view
 from crosstrace.web import schemas
 from crosstrace.web.body import media_type, read_body
 from crosstrace.web.dependencies import EditionPath, Graph, ServicesDep, ValidationJobs
@@ -59,6 +60,6 @@ async def graph_diff(
     crosswalk = services.graph.crosswalk
     found = diff(crosswalk, source_edition, target_edition)
     syntax = syntax_for_media_type(media_type(request))
-    claims = await jobs.run(services.validator.claims, await read_body(request), syntax)
-    effect = documents.graph_effect(crosswalk, found, claims)
+    stated = await jobs.run(services.validator.statements, await read_body(request), syntax)
+    effect = documents.graph_effect(crosswalk, found, read_view(stated))
     return JSONResponse(documents.edition_diff(found) | {"graph": effect})
