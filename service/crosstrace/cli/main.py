@@ -8,6 +8,7 @@ import typer
 
 from crosstrace import __version__
 from crosstrace.cli import (
+    answers,
     crosswalk,
     derive,
     diff,
@@ -37,6 +38,13 @@ app.command("show")(show.show)
 app.command("crosswalk")(crosswalk.crosswalk)
 app.command("trace")(crosswalk.trace)
 app.command("diff")(diff.diff)
+app.command("coverage")(answers.coverage)
+app.command("gaps")(answers.gaps)
+app.command("impact")(answers.impact)
+app.command("responsibility")(answers.responsibility)
+app.command("attest")(answers.attest)
+app.command("next-steps")(answers.next_steps)
+app.command("compare")(answers.compare)
 app.command("derive")(derive.derive)
 app.command("withdraw")(derive.withdraw)
 app.command("contradictions")(derive.contradictions)

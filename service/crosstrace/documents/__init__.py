@@ -3,6 +3,7 @@
 Keys are snake_case; an element is written `{edition}:{id}`.
 """
 
+from crosstrace.documents.attestation import attestation
 from crosstrace.documents.base import Document, dumps
 from crosstrace.documents.coverage import coverage
 from crosstrace.documents.crosswalks import answer, trace
@@ -15,22 +16,35 @@ from crosstrace.documents.elements import (
     resource,
     summary,
 )
+from crosstrace.documents.gaps import gaps, mapping_gaps, superseded
+from crosstrace.documents.impact import impact
 from crosstrace.documents.mapping_sets import mapping_rows, mapping_set
+from crosstrace.documents.planning import comparison, next_steps, version_diff
+from crosstrace.documents.responsibility import responsibility
 
 __all__ = [
     "ITEM_KINDS",
     "PROFILE_STATUSES",
     "Document",
     "answer",
+    "attestation",
+    "comparison",
     "coverage",
     "dumps",
     "edition",
     "edition_diff",
     "element",
+    "gaps",
     "graph_effect",
+    "impact",
+    "mapping_gaps",
     "mapping_rows",
     "mapping_set",
+    "next_steps",
     "resource",
+    "responsibility",
     "summary",
+    "superseded",
     "trace",
+    "version_diff",
 ]

@@ -4,6 +4,22 @@ Every answer is a function of what was read of a graph (`read_view`), the crossw
 to judge at; none of them looks at a clock.
 """
 
+from crosstrace.traceability.attestation import (
+    Attestation,
+    ItemReadiness,
+    Readiness,
+    TaskBehind,
+    attestation,
+    forms,
+)
+from crosstrace.traceability.compare import (
+    Comparison,
+    NodeChange,
+    Pair,
+    VersionDiff,
+    compare,
+    version_diff,
+)
 from crosstrace.traceability.coverage import (
     Aggregate,
     EditionCoverage,
@@ -11,16 +27,29 @@ from crosstrace.traceability.coverage import (
     Support,
     coverage,
 )
+from crosstrace.traceability.gaps import Departure, Gap, Gaps, TaskGaps, gaps
+from crosstrace.traceability.impact import Impact, Loss, StatementLoss, impact
+from crosstrace.traceability.mapping_gaps import MappingGaps, Superseded, mapping_gaps, superseded
+from crosstrace.traceability.next_steps import DEFAULT_COUNT, Action, Plan, Step, next_steps
+from crosstrace.traceability.objections import Answered, Objection, all_objections
 from crosstrace.traceability.read import read_view
+from crosstrace.traceability.responsibility import (
+    NEEDS_DECISION,
+    ElementResponsibility,
+    Ownership,
+    Responsibility,
+    Share,
+    responsibility,
+)
 from crosstrace.traceability.standing import (
     Coverage,
     Ground,
     NamedEvidence,
-    Objection,
     Standing,
     TaskStanding,
     standings,
 )
+from crosstrace.traceability.supplied import Supplied, Supply
 from crosstrace.traceability.view import (
     Evidence,
     Implementation,
@@ -29,21 +58,61 @@ from crosstrace.traceability.view import (
 )
 
 __all__ = [
+    "DEFAULT_COUNT",
+    "NEEDS_DECISION",
+    "Action",
     "Aggregate",
+    "Answered",
+    "Attestation",
+    "Comparison",
     "Coverage",
+    "Departure",
     "EditionCoverage",
     "ElementCoverage",
+    "ElementResponsibility",
     "Evidence",
+    "Gap",
+    "Gaps",
     "Ground",
+    "Impact",
     "Implementation",
     "ImplementationView",
+    "ItemReadiness",
+    "Loss",
+    "MappingGaps",
     "NamedEvidence",
+    "NodeChange",
     "Objection",
+    "Ownership",
+    "Pair",
+    "Plan",
+    "Readiness",
+    "Responsibility",
     "RiskAcceptance",
+    "Share",
     "Standing",
+    "StatementLoss",
+    "Step",
+    "Superseded",
+    "Supplied",
+    "Supply",
     "Support",
+    "TaskBehind",
+    "TaskGaps",
     "TaskStanding",
+    "VersionDiff",
+    "all_objections",
+    "attestation",
+    "compare",
     "coverage",
+    "forms",
+    "gaps",
+    "impact",
+    "mapping_gaps",
+    "next_steps",
     "read_view",
+    "responsibility",
     "standings",
+    "superseded",
+    "version_diff",
 ]

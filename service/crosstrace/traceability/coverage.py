@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from crosstrace.crosswalk import Crosswalk, Path, Status, Transfer
 from crosstrace.model import Element, ElementRef
-from crosstrace.traceability.reach import Link, reach
+from crosstrace.traceability.reach import Link, reach, reached_from
 from crosstrace.traceability.standing import Coverage, Ground, TaskStanding, standings
 from crosstrace.traceability.view import ImplementationView
 
@@ -147,10 +147,19 @@ def elements_covered(
     profile: str,
     edition: str,
     stated: Mapping[ElementRef, TaskStanding],
+    *,
+    bearing: Iterable[ElementRef] | None = None,
 ) -> tuple[ElementCoverage, ...]:
-    """The coverage of each element of `edition`, given how the tasks of the profile stand."""
+    """The coverage of each element of `edition`, given how the tasks of the profile stand.
+
+    With `bearing` only of the elements that those tasks bear on.
+    """
     links = reach(crosswalk, profile, edition)
     elements = crosswalk.catalog.of_edition(edition)
+    if bearing is not None:
+        reached = reached_from(crosswalk, profile, edition)
+        refs = {ref for task in bearing for ref in reached.get(task, ())}
+        elements = [crosswalk.catalog.element(ref) for ref in sorted(refs)]
     return tuple(
         _direct(element, stated) if edition == profile else _mapped(element, links, stated)
         for element in elements

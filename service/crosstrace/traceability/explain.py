@@ -12,13 +12,12 @@ from crosstrace.traceability.coverage import (
     ElementCoverage,
     Support,
 )
+from crosstrace.traceability.objections import Answered, Objection
 from crosstrace.traceability.standing import (
-    Answered,
     Coverage,
     EvidenceState,
     Ground,
     NamedEvidence,
-    Objection,
     Standing,
     TaskStanding,
 )
@@ -32,7 +31,7 @@ HOW_FAR = {
 }
 _UNITS = {
     "subcategory": "subcategories",
-    "attestation_item": "attestation items",
+    "party": "parties",
 }
 
 
@@ -157,7 +156,8 @@ def _accepted(found: Standing) -> str:
 
 
 def _claim(found: Standing) -> str:
-    return words(found.implementation.status or "nothing")
+    status = found.implementation.status or "nothing"
+    return "an alternative" if status == "alternative" else words(status)
 
 
 def evidence_name(found: NamedEvidence) -> str:
@@ -245,7 +245,7 @@ def _task(found: Support) -> str:
 def _mapped(best: Support, others: int) -> str:
     task, how = _task(best), HOW_FAR[best.gives]
     if best.standing.coverage in (Coverage.NONE, Coverage.PLANNED):
-        sentence = f"By way of {best.standing.task} it would be covered, but that is "
+        sentence = f"It would be covered by way of {best.standing.task}, which is "
         sentence += HOW_FAR[best.standing.coverage]
     elif best.review:
         sentence = (

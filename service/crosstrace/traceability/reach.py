@@ -69,9 +69,39 @@ def reach(crosswalk: Crosswalk, profile: str, edition: str) -> Reach:
     return {element: tuple(sorted(links.values(), key=_order)) for element, links in found.items()}
 
 
-def tasks_of(crosswalk: Crosswalk, profile: str) -> list[Element]:
+@lru_cache(maxsize=64)
+def reached_from(
+    crosswalk: Crosswalk, profile: str, edition: str
+) -> Mapping[ElementRef, frozenset[ElementRef]]:
+    """The other way round: for each task, the elements of the edition that it bears on."""
+    found: dict[ElementRef, set[ElementRef]] = defaultdict(set)
+    if edition == profile:
+        for task in tasks_of(crosswalk, profile):
+            found[task.ref] = {task.ref, *crosswalk.catalog.children.get(task.ref, ())}
+    for element, links in reach(crosswalk, profile, edition).items():
+        for link in links:
+            found[link.task].add(element)
+    return {task: frozenset(elements) for task, elements in found.items()}
+
+
+@lru_cache(maxsize=64)
+def tasks_of(crosswalk: Crosswalk, profile: str) -> tuple[Element, ...]:
     """The tasks of an edition, in the order of their identifiers."""
-    return [e for e in crosswalk.catalog.of_edition(profile) if e.kind == "task"]
+    return tuple(e for e in crosswalk.catalog.of_edition(profile) if e.kind == "task")
+
+
+def ancestors(crosswalk: Crosswalk, element: ElementRef) -> Iterator[ElementRef]:
+    """The practice, group and so on that an element is in, the nearest first."""
+    found = crosswalk.catalog.elements.get(element)
+    while found is not None and found.parent is not None:
+        yield found.parent
+        found = crosswalk.catalog.elements.get(found.parent)
+
+
+def parts_of(crosswalk: Crosswalk, profile: str, element: ElementRef) -> list[ElementRef]:
+    """The tasks of a practice or group of the profile; any other element itself."""
+    tasks = (task.ref for task in tasks_of(crosswalk, profile))
+    return [task for task in tasks if element in ancestors(crosswalk, task)] or [element]
 
 
 def base_editions(crosswalk: Crosswalk, profile: str) -> list[str]:

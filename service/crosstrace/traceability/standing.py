@@ -14,8 +14,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crosstrace.model import ElementRef
+from crosstrace.traceability.objections import (
+    Answered,
+    Objection,
+    objection,
+    raised,
+    sources_against,
+    valid_acceptance,
+)
 from crosstrace.traceability.view import (
-    Assessment,
     Disposition,
     Evidence,
     Implementation,
@@ -87,26 +94,6 @@ class NamedEvidence:
     evidence: Evidence | None
 
 
-class Answered(StrEnum):
-    """What became of an objection."""
-
-    OPEN = "open"
-    REFUTED = "refuted"
-    ACCEPTED = "accepted"
-
-
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """Counter-evidence or a failed assessment; `answer` is what refutes or accepts it."""
-
-    source: str
-    against: str
-    kind: str
-    since: dt.date | None
-    answered: Answered
-    answer: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One statement on a day. When it isn't `applicable` it counts neither for nor against."""
@@ -160,13 +147,13 @@ def standings(
     view: ImplementationView, as_of: dt.date, asset: str | None = None
 ) -> Mapping[ElementRef, TaskStanding]:
     """Every task that is stated for an asset (the subject when None), as it stands on a day."""
-    against = _against(view)
+    against = sources_against(view)
     found: dict[ElementRef, list[Standing]] = defaultdict(list)
     for implementation in view.for_asset(asset):
         objections = tuple(
-            _objection(view, source, implementation.iri, as_of)
+            objection(view, source, implementation.iri, as_of)
             for source in against.get(implementation.iri, ())
-            if _raised(source, as_of)
+            if raised(source, as_of)
         )
         found[implementation.task].append(_standing(view, implementation, objections, as_of))
     return {
@@ -178,19 +165,6 @@ def _least(standing: Standing) -> tuple[bool, int, str]:
     return not standing.applicable, standing.coverage.rank, standing.implementation.iri
 
 
-def all_objections(view: ImplementationView, as_of: dt.date) -> tuple[Objection, ...]:
-    """Everything that speaks against a statement of the graph by a day, open ones first."""
-    found = (
-        _objection(view, source, against, as_of)
-        for against, sources in _against(view).items()
-        for source in sources
-        if _raised(source, as_of)
-    )
-    return tuple(
-        sorted(found, key=lambda o: (list(Answered).index(o.answered), o.source, o.against))
-    )
-
-
 def evidence_state(evidence: Evidence | None, as_of: dt.date) -> EvidenceState:
     """Whether evidence counts on a day: from its issue to its last day, both included."""
     if evidence is None:
@@ -200,20 +174,6 @@ def evidence_state(evidence: Evidence | None, as_of: dt.date) -> EvidenceState:
     if evidence.valid_until is not None and evidence.valid_until < as_of:
         return EvidenceState.EXPIRED
     return EvidenceState.NOT_YET_ISSUED if evidence.issued > as_of else EvidenceState.CURRENT
-
-
-def valid_acceptance(
-    view: ImplementationView, implementation: str, as_of: dt.date
-) -> RiskAcceptance | None:
-    """The acceptance of what an implementation leaves that holds longest, None on a day without."""
-    valid = [
-        found
-        for found in view.acceptances
-        if implementation in found.accepts
-        and found.valid_until is not None
-        and found.valid_until >= as_of
-    ]
-    return max(valid, key=lambda found: (found.valid_until, found.iri), default=None)
 
 
 def _standing(
@@ -270,59 +230,3 @@ def _named(
     if evidence is not None and implementation.iri in evidence.contradicts:
         return NamedEvidence(iri, EvidenceState.CONTRARY, evidence)
     return NamedEvidence(iri, evidence_state(evidence, as_of), evidence)
-
-
-# --- What speaks against a statement
-
-
-def _against(view: ImplementationView) -> dict[str, list[Evidence | Assessment]]:
-    found: dict[str, list[Evidence | Assessment]] = defaultdict(list)
-    for evidence in view.evidence.values():
-        for implementation in evidence.contradicts:
-            found[implementation].append(evidence)
-    for assessment in view.assessments:
-        if assessment.outcome == "failed":
-            for implementation in assessment.of:
-                found[implementation].append(assessment)
-    return found
-
-
-def _since(source: Evidence | Assessment) -> dt.date | None:
-    return source.issued if isinstance(source, Evidence) else source.ended
-
-
-def _raised(source: Evidence | Assessment, as_of: dt.date) -> bool:
-    """Whether it spoke by that day. A finding does not lapse: it stands until it is answered."""
-    since = _since(source)
-    return since is None or since <= as_of
-
-
-def _objection(
-    view: ImplementationView, source: Evidence | Assessment, against: str, as_of: dt.date
-) -> Objection:
-    kind = "counter_evidence" if isinstance(source, Evidence) else "failed_assessment"
-    since = _since(source)
-    answered, answer = Answered.OPEN, None
-    passed = _passed(view, against, since, as_of)
-    accepted = valid_acceptance(view, against, as_of)
-    if passed is not None:
-        answered, answer = Answered.REFUTED, passed.iri
-    elif accepted is not None:
-        answered, answer = Answered.ACCEPTED, accepted.iri
-    return Objection(source.iri, against, kind, since, answered, answer)
-
-
-def _passed(
-    view: ImplementationView, implementation: str, since: dt.date | None, as_of: dt.date
-) -> Assessment | None:
-    """The last assessment that the implementation passed, not before the objection."""
-    passed = [
-        found
-        for found in view.assessments
-        if implementation in found.of
-        and found.outcome == "passed"
-        and since is not None
-        and found.ended is not None
-        and since <= found.ended <= as_of
-    ]
-    return max(passed, key=lambda found: (found.ended, found.iri), default=None)

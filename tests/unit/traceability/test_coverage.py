@@ -159,7 +159,7 @@ def test_carrying_over_is_explained(graph: KnowledgeGraph) -> None:
     )
     assert "how much has to be reviewed" in reason("PO.1.3", "Implemented")
     assert reason("PO.1.1", "Planned") == (
-        "By way of sp800-218a:PO.1.1 it would be covered, but that is planned."
+        "It would be covered by way of sp800-218a:PO.1.1, which is planned."
     )
     assert "nothing certain follows" in reason("PO.1.3", "Partial")
 

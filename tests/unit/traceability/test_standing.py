@@ -10,12 +10,8 @@ from hypothesis import strategies as st
 from trace_harness import DAY, claim, ref, view
 
 from crosstrace.traceability import Coverage, Ground, TaskStanding, explain, standings
-from crosstrace.traceability.standing import (
-    EvidenceState,
-    all_objections,
-    evidence_state,
-    valid_acceptance,
-)
+from crosstrace.traceability.objections import all_objections, valid_acceptance
+from crosstrace.traceability.standing import EvidenceState, evidence_state
 from crosstrace.traceability.view import Evidence
 
 TASK = ref("sp800-218a:PO.1.1")
@@ -167,8 +163,8 @@ def test_all_objections_are_told_with_their_answers() -> None:
         "https://example.org/PO.1.1; the assessment https://example.org/t-passed-2026-10-02 has "
         "refuted it.",
         "The failed assessment https://example.org/t-failed-2026-11-01 of 2026-11-01 speaks "
-        "against https://example.org/PO.1.1; the risk is accepted by https://example.org/ok, and it "
-        "is not refuted.",
+        "against https://example.org/PO.1.1; the risk is accepted by https://example.org/ok, and "
+        "it is not refuted.",
     ]
 
 
