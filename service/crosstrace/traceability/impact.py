@@ -167,8 +167,13 @@ def _chosen(
         if not found:
             raise NotFound(f"No evidence {wanted!r} is described in {_names(graphs)}.")
         return tuple(found)
-    own = graphs[0].evidence.values() if before is None else held.values()
-    current = [e for e in own if evidence_state(e, as_of) is EvidenceState.CURRENT]
+    asked = graphs[:1] if before is None else graphs
+    named = {iri for graph in asked for one in graph.implementations for iri in one.evidence}
+    current = [
+        held[iri]
+        for iri in sorted(named & held.keys())
+        if evidence_state(held[iri], as_of) is EvidenceState.CURRENT
+    ]
     if before is None:
         return tuple(current)
     return tuple(e for e in current if e.valid_until is not None and e.valid_until < before)

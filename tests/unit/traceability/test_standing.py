@@ -58,6 +58,20 @@ def standing(turtle: str, day: dt.date = DAY) -> TaskStanding:
             "no_current_evidence",
             "nowhere is not described",
         ),
+        (
+            "Implemented",
+            "; ct:evidence :soon . :soon a ct:Evidence ; dcterms:issued '2026-12-01'^^xsd:date",
+            "none",
+            "no_current_evidence",
+            "/soon was issued only on 2026-12-01",
+        ),
+        (
+            "Implemented",
+            "; ct:evidence :vague . :vague a ct:Evidence",
+            "none",
+            "no_current_evidence",
+            "/vague has no readable dates",
+        ),
         ("Partial", "; ct:evidence :fresh", "partial", "partly_done", "done in part"),
         ("Partial", "; ct:evidence :stale", "none", "no_current_evidence", "stated as partial"),
         (
