@@ -72,6 +72,7 @@ def test_a_graph_that_can_not_be_read_is_named(
           "--supplier", MODEL], 0, "together"),
         (["responsibility", ACQUIRER, "--supplier", SYSTEM, "--supplier", MODEL], 0, "supplied"),
         (["impact", MODEL], 0, "losses"),
+        (["impact", MODEL, "--mapping-set", "ssdf-1.1-to-ssdf-1.2-ipd"], 0, "elements"),
         (["attest", MODEL], 1, "items"),
         (["attest", MODEL, "--edition", "sp800-218a"], 1, "items"),
         (["next-steps", SYSTEM, "--count", "2"], 0, "steps"),

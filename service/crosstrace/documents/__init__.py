@@ -17,7 +17,7 @@ from crosstrace.documents.elements import (
     summary,
 )
 from crosstrace.documents.gaps import gaps, mapping_gaps, superseded
-from crosstrace.documents.impact import impact
+from crosstrace.documents.impact import impact, withdrawal
 from crosstrace.documents.mapping_sets import mapping_rows, mapping_set
 from crosstrace.documents.planning import comparison, next_steps, version_diff
 from crosstrace.documents.responsibility import responsibility
@@ -47,4 +47,5 @@ __all__ = [
     "superseded",
     "trace",
     "version_diff",
+    "withdrawal",
 ]

@@ -30,6 +30,7 @@ from crosstrace.traceability import (
     mapping_gaps,
     next_steps,
     superseded,
+    withdrawal,
 )
 
 DONE = "; ct:evidence :fresh"
@@ -113,6 +114,29 @@ def test_a_supplier_of_the_same_name_is_not_mixed_up(graph: KnowledgeGraph) -> N
         suppliers=[older],
     )
     assert [s.before.coverage for s in found.together.statements] == [Coverage.FULL]
+
+
+def test_8_what_falls_with_a_mapping_set(graph: KnowledgeGraph) -> None:
+    """Without its set the draft of SSDF 1.2 is reached by nothing; AI RMF loses candidates."""
+    turtle = claim("PO.1.1", "Implemented", DONE)
+    found = withdrawal(view(turtle), graph.crosswalk, "ssdf-1.1-to-ssdf-1.2-ipd", DAY)
+    # PO.1.1 is the one task that is done; all others go from none to unknown, as no mapping leads
+    # there any more: 42 tasks of SSDF 1.1 are carried over or reworded.
+    assert len(found.elements) == 42
+    told = {e["element"]: e for e in documents.withdrawal(found)["elements"]}
+    one = told["ssdf-1.2-ipd:PO.1.1"]
+    assert (one["before"], one["after"], len(one["hops"])) == ("full", "unknown", 2)
+    leads = withdrawal(view(turtle), graph.crosswalk, "sp800-218a-to-ai-rmf-1.0", DAY)
+    assert leads.elements == ()
+    # The profile prints these three for PO.1.1.
+    assert list(map(str, leads.candidates)) == [f"ai-rmf-1.0:MAP-1.{n}" for n in (3, 5, 6)]
+    # GV.OC-03 loses nothing: by way of CSF 1.1 the task still leads there.
+    other = withdrawal(view(turtle), graph.crosswalk, "ssdf-1.1-to-csf-2.0", DAY)
+    assert "csf-2.0:GV.OC-03" not in map(str, other.candidates)
+    refined = withdrawal(view(turtle), graph.crosswalk, "sp800-218a-refines-ssdf-1.1", DAY)
+    assert "ssdf-1.1:PO.1.1" in {str(e.before.element.ref) for e in refined.elements}
+    with pytest.raises(NotFound, match="No mapping set 'x'"):
+        withdrawal(view(), graph.crosswalk, "x", DAY)
 
 
 # --- Gaps

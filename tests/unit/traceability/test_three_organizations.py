@@ -19,11 +19,11 @@ from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.resources import DATA
 from crosstrace.traceability import (
     Answered,
+    Findings,
     Gap,
     Ownership,
     Readiness,
     Supply,
-    all_objections,
     attestation,
     compare,
     coverage,
@@ -241,7 +241,7 @@ def test_19_the_single_point_of_failure(graph: KnowledgeGraph) -> None:
 
 def test_20_what_speaks_against_claims() -> None:
     def told(day: dt.date) -> dict[str, Answered]:
-        return {o.source.rsplit("/")[-1]: o.answered for o in all_objections(HERON, day)}
+        return {o.source.rsplit("/")[-1]: o.answered for o in Findings(HERON, day).all()}
 
     accepted, refuted = Answered.ACCEPTED, Answered.REFUTED
     assert told(DAY) == {"drill-finding": accepted, "jailbreak-report": refuted}
