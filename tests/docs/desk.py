@@ -63,6 +63,8 @@ class Desk:
         shutil.copy(CATALOGS / "catalog.yaml", self.folder / "NIST_SP800-218_ver1_catalog.yaml")
         shutil.copy(CATALOGS / "catalog.xml", self.folder / "NIST_CSF_v2.0_catalog.xml")
         shutil.copy(DATA / "examples" / "model-producer.ttl", self.folder / "ours.ttl")
+        for file in (DATA / "examples" / "three-organizations").glob("*.ttl"):
+            shutil.copy(file, self.folder)
         (self.folder / "suppliers").mkdir()
         shutil.copy(DATA / "examples" / "acquirer-draft.ttl", self.folder / "suppliers")
         shutil.copy(COMPONENT, self.folder / "component.json")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 
@@ -14,6 +14,7 @@ from crosstrace.traceability import (
     Coverage,
     EditionCoverage,
     ElementCoverage,
+    ElementLoss,
     Gaps,
     Impact,
     Loss,
@@ -22,6 +23,7 @@ from crosstrace.traceability import (
     Readiness,
     Responsibility,
     VersionDiff,
+    Withdrawal,
     explain,
     explain_answers,
     explain_plans,
@@ -136,16 +138,7 @@ def _loss(out: Console, found: Loss) -> None:
         for one in found.statements
     ]
     print_table(out, ("statement", "coverage", "still rests on"), statements)
-    elements = [
-        (
-            str(one.before.element.ref),
-            f"{one.before.coverage} → {one.after.coverage}",
-            one.before.element.label,
-        )
-        for one in found.elements
-    ]
-    print_table(out, ("element", "coverage", "label"), elements[:SHOWN])
-    _rest(out, SHOWN, len(elements))
+    _elements(out, found.elements)
     items = (
         f"{one.before.element.ref}: {words(one.before.readiness)} → {words(one.after.readiness)}"
         for one in found.items
@@ -156,6 +149,25 @@ def _loss(out: Console, found: Loss) -> None:
         for one in found.supplies
     )
     _lines(out, "Left to suppliers:", supplies)
+
+
+def _elements(out: Console, found: Sequence[ElementLoss]) -> None:
+    rows = [
+        (
+            str(one.before.element.ref),
+            f"{one.before.coverage} → {one.after.coverage}",
+            one.before.element.label,
+        )
+        for one in found[:SHOWN]
+    ]
+    print_table(out, ("element", "coverage", "label"), rows)
+    _rest(out, SHOWN, len(found))
+
+
+def withdrawal(out: Console, found: Withdrawal) -> None:
+    """The elements that fall with a mapping set."""
+    out.print(explain_answers.withdrawal(found), style="bold")
+    _elements(out, found.elements)
 
 
 def responsibility(out: Console, found: Responsibility) -> None:

@@ -108,13 +108,20 @@ def impact(
         dt.datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="All evidence that is valid only before this day."),
     ] = None,
+    mapping_set: Annotated[
+        str | None, typer.Option(help="Instead: what falls when this mapping set is withdrawn.")
+    ] = None,
     supplier: Suppliers = None,
     as_of: Day = None,
     store: Store = None,
     form: Form = TextOrJson.TEXT,
 ) -> None:
-    """Say what is lost with evidence; with neither option, what most rests upon."""
+    """Say what is lost with evidence; with no option, what most rests upon."""
     known, [view, *suppliers] = _opened([graph, *(supplier or ())], store)
+    if mapping_set is not None:
+        fallen = traceability.withdrawal(view, known.crosswalk, mapping_set, _day(as_of))
+        _show(fallen, form, documents.withdrawal, answer_texts.withdrawal)
+        return
     found = traceability.impact(
         view,
         known.crosswalk,

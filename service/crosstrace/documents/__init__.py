@@ -18,7 +18,7 @@ from crosstrace.documents.elements import (
 )
 from crosstrace.documents.gaps import gaps, mapping_gaps, superseded
 from crosstrace.documents.graphs import outcome, receipt, record, stored_graph, version
-from crosstrace.documents.impact import impact
+from crosstrace.documents.impact import impact, withdrawal
 from crosstrace.documents.mapping_sets import mapping_rows, mapping_set
 from crosstrace.documents.planning import comparison, next_steps, version_diff
 from crosstrace.documents.responsibility import responsibility
@@ -53,4 +53,5 @@ __all__ = [
     "trace",
     "version",
     "version_diff",
+    "withdrawal",
 ]

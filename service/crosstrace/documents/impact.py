@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from crosstrace.documents.base import Document
+from crosstrace.documents.crosswalks import hop
 from crosstrace.documents.responsibility import supplied
 from crosstrace.documents.statements import day, named_evidence
-from crosstrace.traceability import Impact, Loss, StatementLoss, explain, explain_answers
+from crosstrace.traceability import (
+    ElementLoss,
+    Impact,
+    Loss,
+    StatementLoss,
+    Withdrawal,
+    explain,
+    explain_answers,
+)
 
 
 def impact(found: Impact) -> Document:
@@ -33,18 +42,7 @@ def _loss(found: Loss) -> Document:
         "outcomes_at_risk": len(found.elements),
         "single_point_of_failure": bool(found.sole),
         "statements": [_statement(one) for one in found.statements],
-        "elements": [
-            {
-                "element": str(one.before.element.ref),
-                "label": one.before.element.label,
-                "before": str(one.before.coverage),
-                "after": str(one.after.coverage),
-                "status": str(one.before.status),
-                "reason": explain.reason(one.after),
-                "tasks": [str(support.standing.task) for support in one.before.support],
-            }
-            for one in found.elements
-        ],
+        "elements": [_element(one) for one in found.elements],
         "candidates": [str(ref) for ref in found.candidates],
         "attestation_items": [
             {
@@ -63,6 +61,33 @@ def _loss(found: Loss) -> Document:
             {"before": str(one.before.supply), "after": supplied(one.after)}
             for one in found.supplies
         ],
+    }
+
+
+def withdrawal(found: Withdrawal) -> Document:
+    """What a graph's coverage owes to a mapping set."""
+    return {
+        "graph": found.graph,
+        "asset": found.asset,
+        "mapping_set": found.mapping_set,
+        "as_of": found.as_of.isoformat(),
+        "editions": list(found.editions),
+        "message": explain_answers.withdrawal(found),
+        "elements": [_element(one) for one in found.elements],
+        "candidates": [str(ref) for ref in found.candidates],
+    }
+
+
+def _element(found: ElementLoss) -> Document:
+    return {
+        "element": str(found.before.element.ref),
+        "label": found.before.element.label,
+        "before": str(found.before.coverage),
+        "after": str(found.after.coverage),
+        "status": str(found.before.status),
+        "reason": explain.reason(found.after),
+        "tasks": [str(support.standing.task) for support in found.before.support],
+        "hops": [hop(step) for support in found.before.support[:1] for step in support.path],
     }
 
 

@@ -28,10 +28,11 @@ from crosstrace.traceability.coverage import (
     coverage,
 )
 from crosstrace.traceability.gaps import Departure, Gap, Gaps, TaskGaps, gaps
-from crosstrace.traceability.impact import Impact, Loss, StatementLoss, impact
+from crosstrace.traceability.impact import Impact, impact
+from crosstrace.traceability.losses import ElementLoss, Loss, StatementLoss
 from crosstrace.traceability.mapping_gaps import MappingGaps, Superseded, mapping_gaps, superseded
 from crosstrace.traceability.next_steps import DEFAULT_COUNT, Action, Plan, Step, next_steps
-from crosstrace.traceability.objections import Answered, Objection, all_objections
+from crosstrace.traceability.objections import Answered, Findings, Objection
 from crosstrace.traceability.read import read_view
 from crosstrace.traceability.responsibility import (
     NEEDS_DECISION,
@@ -56,6 +57,7 @@ from crosstrace.traceability.view import (
     ImplementationView,
     RiskAcceptance,
 )
+from crosstrace.traceability.withdrawal import Withdrawal, withdrawal
 
 __all__ = [
     "DEFAULT_COUNT",
@@ -69,8 +71,10 @@ __all__ = [
     "Departure",
     "EditionCoverage",
     "ElementCoverage",
+    "ElementLoss",
     "ElementResponsibility",
     "Evidence",
+    "Findings",
     "Gap",
     "Gaps",
     "Ground",
@@ -101,7 +105,7 @@ __all__ = [
     "TaskGaps",
     "TaskStanding",
     "VersionDiff",
-    "all_objections",
+    "Withdrawal",
     "attestation",
     "compare",
     "coverage",
@@ -115,4 +119,5 @@ __all__ = [
     "standings",
     "superseded",
     "version_diff",
+    "withdrawal",
 ]

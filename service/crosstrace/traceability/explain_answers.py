@@ -12,7 +12,8 @@ from crosstrace.traceability.explain import (
     words,
 )
 from crosstrace.traceability.gaps import Gap, Gaps, TaskGaps
-from crosstrace.traceability.impact import Impact, Loss
+from crosstrace.traceability.impact import Impact
+from crosstrace.traceability.losses import Loss
 from crosstrace.traceability.mapping_gaps import MappingGaps, Superseded
 from crosstrace.traceability.responsibility import (
     ElementResponsibility,
@@ -20,6 +21,7 @@ from crosstrace.traceability.responsibility import (
     Responsibility,
 )
 from crosstrace.traceability.supplied import Supplied, Supply
+from crosstrace.traceability.withdrawal import Withdrawal
 
 # --- Gaps
 
@@ -144,6 +146,14 @@ def loss(found: Loss) -> str:
     if found.candidates:
         parts.append(f"{plural(len(found.candidates), 'lead')} would lose a candidate")
     return f"{listed(filter(None, parts), most=9)}."
+
+
+def withdrawal(found: Withdrawal) -> str:
+    """What falls with a mapping set."""
+    return (
+        f"Without the mapping set {found.mapping_set}, {plural(len(found.elements), 'element')} "
+        f"would be covered less and {plural(len(found.candidates), 'lead')} would lose a candidate."
+    )
 
 
 # --- Responsibility

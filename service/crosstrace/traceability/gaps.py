@@ -12,7 +12,7 @@ from crosstrace.crosswalk import Crosswalk, Status
 from crosstrace.lookup.catalog import natural_order
 from crosstrace.model import Element, ElementRef
 from crosstrace.traceability.coverage import ITEMS, coverage, tally
-from crosstrace.traceability.objections import Objection, all_objections
+from crosstrace.traceability.objections import Findings, Objection
 from crosstrace.traceability.reach import ancestors, tasks_of
 from crosstrace.traceability.standing import Coverage, TaskStanding, standings
 from crosstrace.traceability.view import Implementation, ImplementationView
@@ -112,7 +112,7 @@ def gaps(
         editions=(view.profile,),
         tasks=tuple(sorted((one for one in found if one.gaps), key=_importance)),
         departures=tuple(_departures(crosswalk, stated)),
-        objections=all_objections(view, as_of),
+        objections=Findings(view, as_of).all(),
         progress=_progress(view, crosswalk, as_of, asset),
         unplaced=tuple(sorted({*astray, *view.unplaced})),
     )

@@ -1,99 +1,16 @@
-"""What is lost when evidence is: statements, elements of every edition, items to attest.
-
-The loss is the difference between the answers with the evidence and without it, nothing else;
-so it agrees with coverage by construction.
-"""
+"""What would be lost with evidence: with one piece, with what expires, or with each in turn."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from crosstrace.crosswalk import Crosswalk
 from crosstrace.errors import InvalidInput, NotFound
-from crosstrace.model import ElementRef
-from crosstrace.traceability.attestation import ItemReadiness, forms, items_ready
-from crosstrace.traceability.coverage import ElementCoverage, elements_covered
-from crosstrace.traceability.standing import (
-    EvidenceState,
-    NamedEvidence,
-    Standing,
-    TaskStanding,
-    evidence_state,
-    standings,
-)
-from crosstrace.traceability.supplied import Supplied, supplied
-from crosstrace.traceability.view import Allocation, Evidence, ImplementationView
-
-Stated: TypeAlias = Mapping[ElementRef, TaskStanding]
-
-
-@dataclass(frozen=True, slots=True)
-class StatementLoss:
-    """A statement that names the evidence, before and after; `graph` is the one it stands in."""
-
-    graph: str
-    before: Standing
-    after: Standing
-
-    @property
-    def keeps(self) -> tuple[NamedEvidence, ...]:
-        """The evidence that still counts."""
-        return self.after.current
-
-    @property
-    def sole(self) -> bool:
-        """Whether nothing else that counts was named: a single point of failure."""
-        return bool(self.before.current) and not self.keeps
-
-
-@dataclass(frozen=True, slots=True)
-class ElementLoss:
-    """An element that is covered less."""
-
-    before: ElementCoverage
-    after: ElementCoverage
-
-
-@dataclass(frozen=True, slots=True)
-class ItemLoss:
-    """An item of a form that is less ready."""
-
-    edition: str
-    before: ItemReadiness
-    after: ItemReadiness
-
-
-@dataclass(frozen=True, slots=True)
-class SupplyLoss:
-    """Something left to a supplier of which less is shown."""
-
-    before: Supplied
-    after: Supplied
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """What is lost with some evidence.
-
-    `candidates` are elements to which it only leads: they lose something to review, nothing that
-    was counted. `allocations` are those on elements that are covered less.
-    """
-
-    evidence: tuple[Evidence, ...]
-    statements: tuple[StatementLoss, ...]
-    elements: tuple[ElementLoss, ...]
-    candidates: tuple[ElementRef, ...]
-    items: tuple[ItemLoss, ...]
-    allocations: tuple[Allocation, ...]
-    supplies: tuple[SupplyLoss, ...]
-
-    @property
-    def sole(self) -> tuple[StatementLoss, ...]:
-        """The statements that rested on it alone."""
-        return tuple(one for one in self.statements if one.sole)
+from crosstrace.traceability.losses import Loss, Question, loss
+from crosstrace.traceability.standing import EvidenceState, evidence_state
+from crosstrace.traceability.view import Evidence, ImplementationView
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +49,8 @@ def impact(
         raise InvalidInput("Ask for one piece of evidence or for a day, not for both.")
     graphs = (view, *suppliers)
     chosen = _chosen(graphs, as_of, evidence, expires_before)
-    question = _Question(view, crosswalk, as_of, tuple(suppliers))
-    before = question.state()
-    losses = [_loss(question, before, (one,)) for one in chosen]
+    question = Question(view, crosswalk, as_of, suppliers)
+    losses = [loss(question, (one,)) for one in chosen]
     reason = "evidence" if evidence else "expires_before" if expires_before else "reliance"
     return Impact(
         graph=view.iri,
@@ -144,7 +60,7 @@ def impact(
         expires_before=expires_before,
         editions=tuple(sorted(crosswalk.catalog.editions)),
         losses=tuple(sorted(losses, key=_gravity)),
-        together=_loss(question, before, chosen),
+        together=loss(question, chosen),
     )
 
 
@@ -167,8 +83,13 @@ def _chosen(
         if not found:
             raise NotFound(f"No evidence {wanted!r} is described in {_names(graphs)}.")
         return tuple(found)
-    own = graphs[0].evidence.values() if before is None else held.values()
-    current = [e for e in own if evidence_state(e, as_of) is EvidenceState.CURRENT]
+    asked = graphs[:1] if before is None else graphs
+    named = {iri for graph in asked for one in graph.implementations for iri in one.evidence}
+    current = [
+        held[iri]
+        for iri in sorted(named & held.keys())
+        if evidence_state(held[iri], as_of) is EvidenceState.CURRENT
+    ]
     if before is None:
         return tuple(current)
     return tuple(e for e in current if e.valid_until is not None and e.valid_until < before)
@@ -180,119 +101,3 @@ def _has_digest(evidence: Evidence, value: str) -> bool:
 
 def _names(graphs: Sequence[ImplementationView]) -> str:
     return " or ".join(graph.iri for graph in graphs)
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """All that may be lost, as it is at one time; `stated` has the graph's own tasks first."""
-
-    stated: tuple[tuple[str, Stated], ...]
-    elements: Mapping[ElementRef, ElementCoverage]
-    items: Mapping[ElementRef, ItemReadiness]
-    supplied: tuple[Supplied, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """The graphs and the day that are asked about."""
-
-    view: ImplementationView
-    crosswalk: Crosswalk
-    as_of: dt.date
-    suppliers: tuple[ImplementationView, ...]
-
-    @property
-    def graphs(self) -> tuple[ImplementationView, ...]:
-        return self.view, *self.suppliers
-
-    def without(self, names: Collection[str]) -> _Question:
-        lessened = tuple(graph.without(names) for graph in self.suppliers)
-        return replace(self, view=self.view.without(names), suppliers=lessened)
-
-    def state(self) -> _State:
-        return self._state(self._covered(self._stated()[0][1], None))
-
-    def state_after(self, before: _State) -> _State:
-        """The state, given one that differs in evidence only: what that bears on is asked anew."""
-        own, earlier = self._stated()[0][1], before.stated[0][1]
-        changed = [task for task, standing in own.items() if standing != earlier[task]]
-        return self._state({**before.elements, **self._covered(own, changed)})
-
-    def _state(self, elements: Mapping[ElementRef, ElementCoverage]) -> _State:
-        stated = self._stated()
-        items = {
-            item.element.ref: item
-            for form in forms(self.crosswalk)
-            for item in items_ready(self.view, self.crosswalk, form, stated[0][1])
-        }
-        found = supplied(self.view, self.crosswalk, self.as_of, self.suppliers)
-        return _State(stated, elements, items, found)
-
-    def _stated(self) -> tuple[tuple[str, Stated], ...]:
-        return tuple((graph.iri, standings(graph, self.as_of)) for graph in self.graphs)
-
-    def _covered(
-        self, stated: Stated, bearing: Collection[ElementRef] | None
-    ) -> dict[ElementRef, ElementCoverage]:
-        return {
-            one.element.ref: one
-            for edition in self.crosswalk.catalog.editions
-            for one in elements_covered(
-                self.crosswalk, self.view.profile, edition, stated, bearing=bearing
-            )
-        }
-
-
-def _loss(question: _Question, before: _State, evidence: tuple[Evidence, ...]) -> Loss:
-    names = {one.iri for one in evidence}
-    after = question.without(names).state_after(before)
-    elements = tuple(_elements(before, after))
-    lost = {one.before.element.ref for one in elements}
-    return Loss(
-        evidence=evidence,
-        statements=tuple(_statements(before, after, names)),
-        elements=elements,
-        candidates=tuple(_candidates(before, after, lost)),
-        items=tuple(_items(before, after)),
-        allocations=tuple(a for a in question.view.allocations if a.element in lost),
-        supplies=tuple(_supplies(before, after)),
-    )
-
-
-def _statements(before: _State, after: _State, names: set[str]) -> Iterator[StatementLoss]:
-    for (graph, stated), (_, lessened) in zip(before.stated, after.stated, strict=True):
-        for task, found in stated.items():
-            later = {one.implementation.iri: one for one in lessened[task].standings}
-            for one in found.standings:
-                if not names.isdisjoint(one.implementation.evidence):
-                    yield StatementLoss(graph, one, later[one.implementation.iri])
-
-
-def _elements(before: _State, after: _State) -> Iterator[ElementLoss]:
-    for ref, found in before.elements.items():
-        if found.coverage is not after.elements[ref].coverage:
-            yield ElementLoss(found, after.elements[ref])
-
-
-def _candidates(
-    before: _State, after: _State, lost: Collection[ElementRef]
-) -> Iterator[ElementRef]:
-    for ref, found in before.elements.items():
-        if ref not in lost and len(found.candidates) > len(after.elements[ref].candidates):
-            yield ref
-
-
-def _items(before: _State, after: _State) -> Iterator[ItemLoss]:
-    for ref, found in before.items.items():
-        if found.readiness is not after.items[ref].readiness:
-            yield ItemLoss(ref.edition, found, after.items[ref])
-
-
-def _supplies(before: _State, after: _State) -> Iterator[SupplyLoss]:
-    def key(found: Supplied) -> tuple[object, ...]:
-        return found.allocation.iri, found.element.ref, found.party
-
-    later = {key(found): found for found in after.supplied}
-    for found in before.supplied:
-        if found.supply is not later[key(found)].supply:
-            yield SupplyLoss(found, later[key(found)])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -43,81 +43,82 @@ class Objection:
     answer: str | None = None
 
 
-def all_objections(view: ImplementationView, as_of: dt.date) -> tuple[Objection, ...]:
-    """Everything that speaks against a statement of the graph by a day, open ones first."""
-    found = (
-        objection(view, source, against, as_of)
-        for against, sources in sources_against(view).items()
-        for source in sources
-        if raised(source, as_of)
-    )
-    return tuple(
-        sorted(found, key=lambda o: (list(Answered).index(o.answered), o.source, o.against))
-    )
+class Findings:
+    """What speaks against the implementations of a graph on a day, and what answers it.
 
+    Read once, so that the answer for each implementation costs no search.
+    """
 
-def valid_acceptance(
-    view: ImplementationView, implementation: str, as_of: dt.date
-) -> RiskAcceptance | None:
-    """The acceptance of what an implementation leaves that holds longest, None on a day without."""
-    valid = [
-        found
-        for found in view.acceptances
-        if implementation in found.accepts
-        and found.valid_until is not None
-        and found.valid_until >= as_of
-    ]
-    return max(valid, key=lambda found: (found.valid_until, found.iri), default=None)
+    def __init__(self, view: ImplementationView, as_of: dt.date) -> None:
+        self._against: dict[str, list[Source]] = defaultdict(list)
+        self._passed: dict[str, Assessment] = {}
+        self._accepted: dict[str, RiskAcceptance] = {}
+        for evidence in view.evidence.values():
+            self._raise(evidence, evidence.contradicts, as_of)
+        for assessment in view.assessments:
+            if assessment.outcome == "failed":
+                self._raise(assessment, assessment.of, as_of)
+            elif assessment.outcome == "passed":
+                self._pass(assessment, as_of)
+        for acceptance in view.acceptances:
+            self._accept(acceptance, as_of)
 
+    def acceptance(self, implementation: str) -> RiskAcceptance | None:
+        """The valid acceptance of what the implementation leaves that holds longest."""
+        return self._accepted.get(implementation)
 
-def sources_against(view: ImplementationView) -> Mapping[str, list[Source]]:
-    """The counter-evidence and failed assessments of each implementation."""
-    found: dict[str, list[Source]] = defaultdict(list)
-    for evidence in view.evidence.values():
-        for implementation in evidence.contradicts:
-            found[implementation].append(evidence)
-    for assessment in view.assessments:
-        if assessment.outcome == "failed":
-            for implementation in assessment.of:
-                found[implementation].append(assessment)
-    return {against: sorted(sources, key=lambda s: s.iri) for against, sources in found.items()}
+    def of(self, implementation: str) -> tuple[Objection, ...]:
+        """What speaks against an implementation."""
+        sources = sorted(self._against.get(implementation, ()), key=lambda source: source.iri)
+        return tuple(self._objection(source, implementation) for source in sources)
+
+    def all(self) -> tuple[Objection, ...]:
+        """Everything that speaks against a statement, open objections first."""
+        found = [one for implementation in self._against for one in self.of(implementation)]
+        return tuple(
+            sorted(found, key=lambda o: (list(Answered).index(o.answered), o.source, o.against))
+        )
+
+    def _raise(self, source: Source, against: Iterable[str], as_of: dt.date) -> None:
+        """A finding stands from its day on, and does not lapse."""
+        since = _since(source)
+        if since is None or since <= as_of:
+            for implementation in against:
+                self._against[implementation].append(source)
+
+    def _pass(self, assessment: Assessment, as_of: dt.date) -> None:
+        if assessment.ended is None or assessment.ended > as_of:
+            return
+        for implementation in assessment.of:
+            before = self._passed.get(implementation, assessment)
+            self._passed[implementation] = max(before, assessment, key=_ended)
+
+    def _accept(self, acceptance: RiskAcceptance, as_of: dt.date) -> None:
+        if acceptance.valid_until is None or acceptance.valid_until < as_of:
+            return
+        for implementation in acceptance.accepts:
+            before = self._accepted.get(implementation, acceptance)
+            self._accepted[implementation] = max(before, acceptance, key=_valid_until)
+
+    def _objection(self, source: Source, against: str) -> Objection:
+        kind = "counter_evidence" if isinstance(source, Evidence) else "failed_assessment"
+        since = _since(source)
+        answered, answer = Answered.OPEN, None
+        passed, accepted = self._passed.get(against), self._accepted.get(against)
+        if passed and passed.ended and since and since <= passed.ended:
+            answered, answer = Answered.REFUTED, passed.iri
+        elif accepted is not None:
+            answered, answer = Answered.ACCEPTED, accepted.iri
+        return Objection(source.iri, against, kind, since, answered, answer)
 
 
 def _since(source: Source) -> dt.date | None:
     return source.issued if isinstance(source, Evidence) else source.ended
 
 
-def raised(source: Source, as_of: dt.date) -> bool:
-    """Whether it spoke by that day. A finding does not lapse: it stands until it is answered."""
-    since = _since(source)
-    return since is None or since <= as_of
+def _ended(assessment: Assessment) -> tuple[dt.date, str]:
+    return assessment.ended or dt.date.min, assessment.iri
 
 
-def objection(view: ImplementationView, source: Source, against: str, as_of: dt.date) -> Objection:
-    """What a source says against an implementation, and what has become of it by that day."""
-    kind = "counter_evidence" if isinstance(source, Evidence) else "failed_assessment"
-    since = _since(source)
-    answered, answer = Answered.OPEN, None
-    passed = _passed(view, against, since, as_of)
-    accepted = valid_acceptance(view, against, as_of)
-    if passed is not None:
-        answered, answer = Answered.REFUTED, passed.iri
-    elif accepted is not None:
-        answered, answer = Answered.ACCEPTED, accepted.iri
-    return Objection(source.iri, against, kind, since, answered, answer)
-
-
-def _passed(
-    view: ImplementationView, implementation: str, since: dt.date | None, as_of: dt.date
-) -> Assessment | None:
-    """The last assessment that the implementation passed, not before the objection."""
-    passed = [
-        found
-        for found in view.assessments
-        if implementation in found.of
-        and found.outcome == "passed"
-        and since is not None
-        and found.ended is not None
-        and since <= found.ended <= as_of
-    ]
-    return max(passed, key=lambda found: (found.ended, found.iri), default=None)
+def _valid_until(acceptance: RiskAcceptance) -> tuple[dt.date, str]:
+    return acceptance.valid_until or dt.date.min, acceptance.iri

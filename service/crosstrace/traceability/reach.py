@@ -98,10 +98,12 @@ def ancestors(crosswalk: Crosswalk, element: ElementRef) -> Iterator[ElementRef]
         found = crosswalk.catalog.elements.get(found.parent)
 
 
-def parts_of(crosswalk: Crosswalk, profile: str, element: ElementRef) -> list[ElementRef]:
+@lru_cache(maxsize=4096)
+def parts_of(crosswalk: Crosswalk, profile: str, element: ElementRef) -> tuple[ElementRef, ...]:
     """The tasks of a practice or group of the profile; any other element itself."""
     tasks = (task.ref for task in tasks_of(crosswalk, profile))
-    return [task for task in tasks if element in ancestors(crosswalk, task)] or [element]
+    found = tuple(task for task in tasks if element in ancestors(crosswalk, task))
+    return found or (element,)
 
 
 def base_editions(crosswalk: Crosswalk, profile: str) -> list[str]:
@@ -129,6 +131,8 @@ def _by_base(crosswalk: Crosswalk, task: Element, edition: str) -> Iterator[Link
     if task.refines is None:
         return
     step = _refining(crosswalk, task.ref, task.refines)
+    if not step:
+        return
     modified = task.profile_status != "unchanged"
     if edition == task.refines.edition:
         yield Link(

@@ -8,17 +8,20 @@ Whoever an implementation names performs the task. An allocation that names anot
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from crosstrace.crosswalk import Crosswalk
 from crosstrace.lookup.catalog import natural_order
 from crosstrace.model import Element, ElementRef
-from crosstrace.traceability.reach import ancestors, parts_of, tasks_of
+from crosstrace.traceability.reach import parts_of, tasks_of
 from crosstrace.traceability.supplied import Supplied, supplied
 from crosstrace.traceability.view import ImplementationView
 
+_Pair: TypeAlias = tuple[ElementRef, str]
 HANDED_OVER = ("inherits", "customer_provided")
 
 
@@ -102,13 +105,10 @@ def responsibility(
 ) -> Responsibility:
     """Who answers for the tasks of the graph's subject, by its own word and that of suppliers."""
     graphs = (view, *suppliers)
-    roles = {creator: g.role for g in reversed(graphs) for creator in g.creators}
-    pairs = _pairs(view, crosswalk, graphs)
+    said = _said(view.profile, crosswalk, graphs)
     elements = []
-    for ref, asset in pairs:
-        shares = tuple(
-            share for graph in graphs for share in _shares(graph, crosswalk, ref, asset, roles)
-        )
+    for ref, asset in _pairs(view, crosswalk, graphs, said):
+        shares = tuple(said.get((ref, asset), ()))
         held = _ownership(shares, graphs)
         elements.append(ElementResponsibility(crosswalk.catalog.element(ref), asset, held, shares))
     return Responsibility(
@@ -116,7 +116,7 @@ def responsibility(
         asset=view.subject,
         profile=view.profile,
         as_of=as_of,
-        editions=tuple(sorted({view.profile, *(ref.edition for ref, _ in pairs)})),
+        editions=tuple(sorted({view.profile, *(e.element.ref.edition for e in elements)})),
         graphs=tuple(g.iri for g in graphs),
         elements=tuple(elements),
         supplied=supplied(view, crosswalk, as_of, suppliers),
@@ -125,53 +125,57 @@ def responsibility(
 
 def lineage(graphs: Iterable[ImplementationView], asset: str) -> list[str]:
     """The asset and all it was made from, as far as the graphs say, the nearest first."""
-    found, waiting = [], [asset]
+    origins: dict[str, set[str]] = defaultdict(set)
+    for graph in graphs:
+        for one in graph.assets.values():
+            origins[one.iri].update(one.derived_from)
+    found, waiting = {asset: None}, deque([asset])
     while waiting:
-        one = waiting.pop(0)
-        if one not in found:
-            found.append(one)
-            described = (g.assets[one] for g in graphs if one in g.assets)
-            waiting += sorted({origin for a in described for origin in a.derived_from})
-    return found
+        for origin in sorted(origins.get(waiting.popleft(), ())):
+            if origin not in found:
+                found[origin] = None
+                waiting.append(origin)
+    return list(found)
 
 
 def _pairs(
-    view: ImplementationView, crosswalk: Crosswalk, graphs: Sequence[ImplementationView]
-) -> list[tuple[ElementRef, str]]:
+    view: ImplementationView,
+    crosswalk: Crosswalk,
+    graphs: Sequence[ImplementationView],
+    said: Iterable[_Pair],
+) -> list[_Pair]:
     """What to ask for: every task for the subject, and what is said of it or its origins."""
     if view.subject is None:
         return []
-    assets = lineage(graphs, view.subject)
+    assets = {asset: rank for rank, asset in enumerate(lineage(graphs, view.subject))}
     pairs = {(task.ref, view.subject) for task in tasks_of(crosswalk, view.profile)}
+    pairs |= {(element, asset) for element, asset in said if asset in assets}
+    return sorted(pairs, key=lambda pair: (assets[pair[1]], natural_order(pair[0])))
+
+
+def _said(
+    profile: str, crosswalk: Crosswalk, graphs: Sequence[ImplementationView]
+) -> dict[_Pair, list[Share]]:
+    """What all graphs say of each element and asset, a practice's word given to its tasks."""
+    roles = {creator: graph.role for graph in reversed(graphs) for creator in graph.creators}
+    found: dict[_Pair, list[Share]] = defaultdict(list)
     for graph in graphs:
-        said = [(i.task, i.asset) for i in graph.implementations]
-        said += [(a.element, a.asset) for a in graph.allocations]
-        for element, asset in said:
-            if asset in assets and element in crosswalk.catalog.elements:
-                parts = parts_of(crosswalk, view.profile, element)
-                pairs.update((part, asset) for part in parts)
-    return sorted(pairs, key=lambda p: (assets.index(p[1]), natural_order(p[0])))
+        for element, asset, shares in _stated(graph, roles):
+            if asset is not None and element in crosswalk.catalog.elements:
+                for part in parts_of(crosswalk, profile, element):
+                    found[part, asset] += shares
+    return found
 
 
-def _shares(
-    graph: ImplementationView,
-    crosswalk: Crosswalk,
-    element: ElementRef,
-    asset: str,
-    roles: Mapping[str, str | None],
-) -> Iterator[Share]:
+def _stated(
+    graph: ImplementationView, roles: Mapping[str, str | None]
+) -> Iterator[tuple[ElementRef, str | None, list[Share]]]:
     for one in graph.implementations:
-        if one.task == element and one.asset == asset:
-            apart = one.status == "not_applicable"
-            kind = "not_applicable" if apart else "performs"
-            yield from _each(graph, one.parties, kind, (), one.iri, roles)
-    holders = {element, *ancestors(crosswalk, element)}
-    for allocation in graph.allocations:
-        if allocation.element in holders and allocation.asset == asset:
-            kind = allocation.kind or "performs"
-            yield from _each(
-                graph, allocation.parties, kind, allocation.means, allocation.iri, roles
-            )
+        kind = "not_applicable" if one.status == "not_applicable" else "performs"
+        yield one.task, one.asset, list(_each(graph, one.parties, kind, (), one.iri, roles))
+    for a in graph.allocations:
+        shares = _each(graph, a.parties, a.kind or "performs", a.means, a.iri, roles)
+        yield a.element, a.asset, list(shares)
 
 
 def _each(

@@ -9,19 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from crosstrace.model import ElementRef
-from crosstrace.traceability.objections import (
-    Answered,
-    Objection,
-    objection,
-    raised,
-    sources_against,
-    valid_acceptance,
-)
+from crosstrace.traceability.objections import Answered, Findings, Objection
 from crosstrace.traceability.view import (
     Disposition,
     Evidence,
@@ -147,18 +140,35 @@ def standings(
     view: ImplementationView, as_of: dt.date, asset: str | None = None
 ) -> Mapping[ElementRef, TaskStanding]:
     """Every task that is stated for an asset (the subject when None), as it stands on a day."""
-    against = sources_against(view)
+    findings = Findings(view, as_of)
     found: dict[ElementRef, list[Standing]] = defaultdict(list)
-    for implementation in view.for_asset(asset):
-        objections = tuple(
-            objection(view, source, implementation.iri, as_of)
-            for source in against.get(implementation.iri, ())
-            if raised(source, as_of)
+    for one in view.for_asset(asset):
+        named = tuple(_named(view, one, iri, as_of) for iri in one.evidence)
+        objections, acceptance = findings.of(one.iri), findings.acceptance(one.iri)
+        found[one.task].append(_standing(one, named, objections, acceptance, as_of))
+    return {task: _task(task, some) for task, some in found.items()}
+
+
+def without(standing: TaskStanding, evidence: Collection[str], as_of: dt.date) -> TaskStanding:
+    """The task as it would stand if some evidence supported nothing."""
+    lessened = (
+        _standing(
+            replace(
+                one.implementation,
+                evidence=tuple(e for e in one.implementation.evidence if e not in evidence),
+            ),
+            tuple(named for named in one.evidence if named.iri not in evidence),
+            one.objections,
+            one.acceptance,
+            as_of,
         )
-        found[implementation.task].append(_standing(view, implementation, objections, as_of))
-    return {
-        task: TaskStanding(task, tuple(sorted(some, key=_least))) for task, some in found.items()
-    }
+        for one in standing.standings
+    )
+    return _task(standing.task, lessened)
+
+
+def _task(task: ElementRef, found: Iterable[Standing]) -> TaskStanding:
+    return TaskStanding(task, tuple(sorted(found, key=_least)))
 
 
 def _least(standing: Standing) -> tuple[bool, int, str]:
@@ -177,27 +187,20 @@ def evidence_state(evidence: Evidence | None, as_of: dt.date) -> EvidenceState:
 
 
 def _standing(
-    view: ImplementationView,
     implementation: Implementation,
+    named: tuple[NamedEvidence, ...],
     objections: tuple[Objection, ...],
+    acceptance: RiskAcceptance | None,
     as_of: dt.date,
 ) -> Standing:
-    named = tuple(_named(view, implementation, iri, as_of) for iri in implementation.evidence)
     coverage, ground = _claimed(implementation, as_of)
     if coverage in (Coverage.FULL, Coverage.PARTIAL):
         if not any(found.state is EvidenceState.CURRENT for found in named):
             coverage, ground = Coverage.NONE, Ground.NO_CURRENT_EVIDENCE
         elif any(found.answered is not Answered.REFUTED for found in objections):
             coverage, ground = Coverage.PARTIAL, Ground.CONTRADICTED
-    return Standing(
-        implementation,
-        coverage,
-        ground is not Ground.NOT_APPLICABLE,
-        ground,
-        named,
-        objections,
-        valid_acceptance(view, implementation.iri, as_of),
-    )
+    applicable = ground is not Ground.NOT_APPLICABLE
+    return Standing(implementation, coverage, applicable, ground, named, objections, acceptance)
 
 
 def _claimed(implementation: Implementation, as_of: dt.date) -> tuple[Coverage, Ground]:

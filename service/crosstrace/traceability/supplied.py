@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from crosstrace.crosswalk import Crosswalk
-from crosstrace.model import Element
+from crosstrace.model import Element, ElementRef
 from crosstrace.traceability.coverage import ElementCoverage, elements_covered
 from crosstrace.traceability.reach import parts_of
 from crosstrace.traceability.standing import Coverage, Ground, standings
@@ -58,12 +59,28 @@ def supplied(
     suppliers: Sequence[ImplementationView],
 ) -> tuple[Supplied, ...]:
     """What the graph leaves to others or shares with them, each with what they show."""
-    found = [
-        _supplied(view, crosswalk, as_of, replace(allocation, element=element), party, suppliers)
-        for allocation, party in _left_to_others(view)
-        for element in parts_of(crosswalk, view.profile, allocation.element)
-        if element in crosswalk.catalog.elements
-    ]
+    shown = _Shown(crosswalk, as_of)
+    own: dict[ElementRef, list[str]] = defaultdict(list)
+    for implementation in view.for_asset():
+        own[implementation.task].append(implementation.iri)
+    found = []
+    for allocation, party in _left_to_others(view):
+        graph = _graph_of(view.organization(party), allocation.asset, suppliers)
+        for ref in parts_of(crosswalk, view.profile, allocation.element):
+            if ref in crosswalk.catalog.elements:
+                covered = None if graph is None else shown.by(graph, allocation.asset, ref)
+                supply = Supply.NO_GRAPH if graph is None else _supply(covered)
+                found.append(
+                    Supplied(
+                        allocation=allocation,
+                        element=crosswalk.catalog.element(ref),
+                        party=party,
+                        supplier=None if graph is None else graph.iri,
+                        supply=supply,
+                        found=covered,
+                        statements=tuple(own.get(ref, ())),
+                    )
+                )
     return tuple(sorted(found, key=lambda one: list(Supply).index(one.supply)))
 
 
@@ -75,38 +92,31 @@ def _left_to_others(view: ImplementationView) -> Iterator[tuple[Allocation, str]
                     yield allocation, party
 
 
-def _supplied(
-    view: ImplementationView,
-    crosswalk: Crosswalk,
-    as_of: dt.date,
-    allocation: Allocation,
-    party: str,
-    suppliers: Sequence[ImplementationView],
-) -> Supplied:
-    organization = view.organization(party)
-    theirs = [s for s in suppliers if organization in s.creators and s.iri != view.iri]
-    graph = next((s for s in theirs if s.subject == allocation.asset), next(iter(theirs), None))
-    covered = None if graph is None else _covered(graph, crosswalk, as_of, allocation)
-    return Supplied(
-        allocation=allocation,
-        element=crosswalk.catalog.element(allocation.element),
-        party=party,
-        supplier=None if graph is None else graph.iri,
-        supply=Supply.NO_GRAPH if graph is None else _supply(covered),
-        found=covered,
-        statements=tuple(i.iri for i in view.for_asset() if i.task == allocation.element),
-    )
+def _graph_of(
+    organization: str, asset: str | None, suppliers: Sequence[ImplementationView]
+) -> ImplementationView | None:
+    """The organization's graph, that on the asset rather than another."""
+    theirs = [graph for graph in suppliers if organization in graph.creators]
+    about = (graph for graph in theirs if graph.subject == asset)
+    return next(about, next(iter(theirs), None))
 
 
-def _covered(
-    graph: ImplementationView, crosswalk: Crosswalk, as_of: dt.date, allocation: Allocation
-) -> ElementCoverage | None:
-    """What the supplier's graph shows of the element for the asset it was left for."""
-    held = allocation.asset in graph.assets
-    stated = standings(graph, as_of, allocation.asset) if held else {}
-    edition = allocation.element.edition
-    elements = elements_covered(crosswalk, graph.profile, edition, stated)
-    return next((e for e in elements if e.element.ref == allocation.element), None)
+class _Shown:
+    """What graphs show of elements for assets, asked of each edition once."""
+
+    def __init__(self, crosswalk: Crosswalk, as_of: dt.date) -> None:
+        self._crosswalk, self._as_of = crosswalk, as_of
+        self._found: dict[tuple[int, str | None, str], dict[ElementRef, ElementCoverage]] = {}
+
+    def by(
+        self, graph: ImplementationView, asset: str | None, element: ElementRef
+    ) -> ElementCoverage | None:
+        key = id(graph), asset, element.edition
+        if key not in self._found:
+            stated = standings(graph, self._as_of, asset) if asset in graph.assets else {}
+            elements = elements_covered(self._crosswalk, graph.profile, element.edition, stated)
+            self._found[key] = {one.element.ref: one for one in elements}
+        return self._found[key].get(element)
 
 
 _SUPPLIES = {

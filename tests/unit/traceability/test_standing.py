@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from trace_harness import DAY, claim, ref, view
 
 from crosstrace.traceability import Coverage, Ground, TaskStanding, explain, standings
-from crosstrace.traceability.objections import all_objections, valid_acceptance
+from crosstrace.traceability.objections import Findings
 from crosstrace.traceability.standing import EvidenceState, evidence_state
 from crosstrace.traceability.view import Evidence
 
@@ -57,6 +57,20 @@ def standing(turtle: str, day: dt.date = DAY) -> TaskStanding:
             "none",
             "no_current_evidence",
             "nowhere is not described",
+        ),
+        (
+            "Implemented",
+            "; ct:evidence :soon . :soon a ct:Evidence ; dcterms:issued '2026-12-01'^^xsd:date",
+            "none",
+            "no_current_evidence",
+            "/soon was issued only on 2026-12-01",
+        ),
+        (
+            "Implemented",
+            "; ct:evidence :vague . :vague a ct:Evidence",
+            "none",
+            "no_current_evidence",
+            "/vague has no readable dates",
         ),
         ("Partial", "; ct:evidence :fresh", "partial", "partly_done", "done in part"),
         ("Partial", "; ct:evidence :stale", "none", "no_current_evidence", "stated as partial"),
@@ -155,7 +169,7 @@ def test_all_objections_are_told_with_their_answers() -> None:
         + assessed("passed", "2026-10-02")
         + ACCEPTED
     )
-    told = [explain.objection(found) for found in all_objections(graph, DAY)]
+    told = [explain.objection(found) for found in Findings(graph, DAY).all()]
     assert told == [
         "The counter evidence https://example.org/open of 2026-02-02 speaks against "
         "https://example.org/PO.1.2, and nothing answers it.",
@@ -187,7 +201,7 @@ def test_a_task_applies_when_one_statement_says_so() -> None:
 )
 def test_an_acceptance_holds_until_its_last_day(day: str, valid: bool) -> None:
     graph = view(ACCEPTED)
-    found = valid_acceptance(graph, "https://example.org/PO.1.1", dt.date.fromisoformat(day))
+    found = Findings(graph, dt.date.fromisoformat(day)).acceptance("https://example.org/PO.1.1")
     assert (found is not None) is valid
 
 

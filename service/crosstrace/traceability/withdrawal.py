@@ -1,0 +1,60 @@
+"""What a graph's coverage owes to a mapping set: what falls when the set is withdrawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from crosstrace.crosswalk import Crosswalk, LinkGraph
+from crosstrace.errors import NotFound
+from crosstrace.model import ElementRef
+from crosstrace.traceability.coverage import elements_covered
+from crosstrace.traceability.losses import ElementLoss
+from crosstrace.traceability.standing import standings
+from crosstrace.traceability.view import ImplementationView
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The elements that would be covered less, and those that would lose a candidate."""
+
+    graph: str
+    asset: str | None
+    mapping_set: str
+    as_of: dt.date
+    editions: tuple[str, ...]
+    elements: tuple[ElementLoss, ...]
+    candidates: tuple[ElementRef, ...]
+
+
+def withdrawal(
+    view: ImplementationView, crosswalk: Crosswalk, mapping_set: str, as_of: dt.date
+) -> Withdrawal:
+    """What falls with a mapping set, in every edition; `NotFound` for one that is not held."""
+    if mapping_set not in crosswalk.catalog.mapping_sets:
+        held = ", ".join(sorted(crosswalk.catalog.mapping_sets))
+        raise NotFound(f"No mapping set {mapping_set!r} is held; the sets are {held}.")
+    kept = [m for m in crosswalk.links.mappings if m.mapping_set != mapping_set]
+    without = Crosswalk(crosswalk.catalog, LinkGraph(kept))
+    stated = standings(view, as_of)
+    elements, candidates = [], []
+    for edition in crosswalk.catalog.editions:
+        earlier = elements_covered(crosswalk, view.profile, edition, stated)
+        later = {
+            one.element.ref: one for one in elements_covered(without, view.profile, edition, stated)
+        }
+        for before in earlier:
+            after = later.get(before.element.ref)
+            if after is not None and after.coverage is not before.coverage:
+                elements.append(ElementLoss(before, after))
+            elif after is not None and len(after.candidates) < len(before.candidates):
+                candidates.append(before.element.ref)
+    return Withdrawal(
+        graph=view.iri,
+        asset=view.subject,
+        mapping_set=mapping_set,
+        as_of=as_of,
+        editions=tuple(sorted(crosswalk.catalog.editions)),
+        elements=tuple(elements),
+        candidates=tuple(candidates),
+    )

@@ -1,0 +1,185 @@
+"""The traceability commands as they are typed, and what they print for people."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from rich.console import Console
+
+from crosstrace import traceability
+from crosstrace.bootstrap import KnowledgeGraph
+from crosstrace.cli import answer_texts, answers
+from crosstrace.cli.main import run
+from crosstrace.resources import DATA
+from crosstrace.traceability import ImplementationView, read_view
+
+FOLDER = DATA / "examples" / "three-organizations"
+MODEL, SYSTEM, ACQUIRER = (
+    str(FOLDER / f"{name}.ttl") for name in ("model-producer", "system-producer", "acquirer")
+)
+DAY = dt.date(2026, 11, 25)
+AS_OF = ["--as-of", "2026-11-25"]
+
+
+def read(file: str) -> ImplementationView:
+    triples = (q.triple for q in ox.parse(Path(file).read_bytes(), format=ox.RdfFormat.TURTLE))
+    return read_view(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
+
+
+@pytest.fixture
+def opened(graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the tests of options a store and a worker of their own."""
+    monkeypatch.setattr(answers, "open_known", lambda _store: graph)
+    monkeypatch.setattr(
+        answers, "read_graphs", lambda files, _store, _known: [read(str(f)) for f in files]
+    )
+
+
+def test_a_command_reads_a_graph_in_the_sandbox(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["coverage", MODEL, "--edition", "ssdf-1.1", *AS_OF]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(
+        "On 2026-11-25: of 41 tasks of ssdf-1.1, 15 fully covered, 3 covered in part, 2 planned, "
+        "1 unknown, 20 not covered; 1 more does not apply.\n"
+    )
+
+
+def test_a_graph_that_can_not_be_read_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "ours.ttl"
+    file.write_text("<urn:a> <urn:b> <urn:c> .", encoding="utf-8")
+    assert run(["gaps", str(file)]) == 2
+    assert "ours.ttl: An implementation graph has one root" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize(
+    ("arguments", "code", "key"),
+    [
+        (["coverage", MODEL, "--edition", "csf-2.0"], 0, "elements"),
+        (["gaps", MODEL, "--edition", "csf-2.0"], 0, "mapping_gaps"),
+        (["gaps", MODEL], 0, "tasks"),
+        (["impact", MODEL, "--expires-before", "2027-01-24"], 0, "losses"),
+        (["impact", SYSTEM, "--evidence", "https://example.org/heron/weight-review",
+          "--supplier", MODEL], 0, "together"),
+        (["responsibility", ACQUIRER, "--supplier", SYSTEM, "--supplier", MODEL], 0, "supplied"),
+        (["impact", MODEL], 0, "losses"),
+        (["impact", MODEL, "--mapping-set", "ssdf-1.1-to-ssdf-1.2-ipd"], 0, "elements"),
+        (["attest", MODEL], 1, "items"),
+        (["attest", MODEL, "--edition", "sp800-218a"], 1, "items"),
+        (["next-steps", SYSTEM, "--count", "2"], 0, "steps"),
+        (["compare", MODEL, SYSTEM], 0, "elements"),
+        (["compare", MODEL, MODEL, "--versions"], 0, "changes"),
+    ],
+)  # fmt: skip
+def test_each_command_answers_as_json_and_as_text(
+    arguments: list[str], code: int, key: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*arguments, *AS_OF, "--format", "json"]) == code
+    document = json.loads(capsys.readouterr().out)
+    assert document[key] is not None
+    assert document["as_of"] == "2026-11-25"
+    assert set(document["editions"]) >= {"sp800-218a"}
+    assert run([*arguments, *AS_OF]) == code
+    text = capsys.readouterr().out
+    assert text.startswith(document["message"])
+    assert len(text.splitlines()) < 90
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["coverage", MODEL, "--edition", "csf-9"], "No edition 'csf-9'"),
+        (["coverage", MODEL, "--edition", "csf-2.0", "--asset", "urn:x"], "is no asset of"),
+        (["impact", MODEL, "--evidence", "urn:x"], "No evidence 'urn:x'"),
+        (["attest", MODEL, "--edition", "csf-2.0"], "Nobody attests to csf-2.0"),
+        (["next-steps", MODEL, "--count", "0"], "greater than or equal to 1"),
+    ],
+)
+def test_what_can_not_be_answered_is_said_in_a_line(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert says in line
+
+
+@pytest.mark.usefixtures("opened")
+def test_without_a_day_it_is_today(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["next-steps", MODEL, "--format", "json"]) == 0
+    day = dt.date.fromisoformat(json.loads(capsys.readouterr().out)["as_of"])
+    assert abs(day - dt.datetime.now(dt.UTC).date()) <= dt.timedelta(days=1)
+
+
+@pytest.mark.usefixtures("opened")
+def test_ready_is_exit_code_0(
+    graph: KnowledgeGraph, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tasks = (e for e in graph.catalog.of_edition("sp800-218a") if e.kind == "task")
+    head = Path(MODEL).read_text(encoding="utf-8").split("# --- Prepare")[0]
+    rows = (
+        f":{t.ref.local} a ct:Implementation ; ct:implements <{t.ref.iri}> ; "
+        "ct:appliesTo :heron-7b ; ct:status ct:NotApplicable ; ct:rationale 'A test' ."
+        for t in tasks
+    )
+    file = tmp_path / "ready.ttl"
+    file.write_text(head + "\n".join(rows), encoding="utf-8")
+    assert run(["attest", str(file)]) == 0
+    assert "cisa-form-1.0 is ready" in capsys.readouterr().out
+
+
+# --- As a terminal shows it
+
+
+def shown(text: Callable[[Console, Any], None], found: Any, *, terminal: bool) -> str:
+    out = Console(
+        file=io.StringIO(),
+        force_terminal=terminal,
+        color_system=None,
+        width=100,
+        highlight=False,
+        markup=False,
+    )
+    text(out, found)
+    return out.file.getvalue()  # type: ignore[attr-defined]
+
+
+def test_tables_fit_a_terminal(graph: KnowledgeGraph) -> None:
+    found = traceability.gaps(read(MODEL), graph.crosswalk, DAY)
+    text = shown(answer_texts.gaps, found, terminal=True)
+    assert "priority" in text
+    assert max(map(len, text.splitlines())) <= 100
+    assert "What speaks against statements:" in text
+
+
+def test_a_single_loss_is_shown_in_full(graph: KnowledgeGraph) -> None:
+    found = traceability.impact(
+        read(SYSTEM),
+        graph.crosswalk,
+        DAY,
+        evidence="https://example.org/heron/weight-review",
+        suppliers=[read(MODEL)],
+    )
+    text = shown(answer_texts.impact, found, terminal=False)
+    assert "Left to suppliers:\n  sp800-218a:PS.1.1: shown → lapsed" in text
+    own = traceability.impact(
+        read(MODEL), graph.crosswalk, DAY, evidence="https://example.org/heron/environment-audit"
+    )
+    text = shown(answer_texts.impact, own, terminal=False)
+    assert "cisa-form-1.0:1a: ready → blocked" in text
+    assert "PO.5.1     full → none  nothing" in text
+
+
+def test_an_empty_answer_has_no_tables(graph: KnowledgeGraph) -> None:
+    view = read(MODEL)
+    found = traceability.impact(view, graph.crosswalk, DAY, expires_before=DAY)
+    assert shown(answer_texts.impact, found, terminal=False).count("\n") == 1
