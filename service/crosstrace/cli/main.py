@@ -19,7 +19,7 @@ from crosstrace.cli import (
     show,
     validate,
 )
-from crosstrace.errors import CrosstraceError
+from crosstrace.errors import CrosstraceError, printable
 
 UNUSABLE = 2
 
@@ -75,5 +75,5 @@ def run(arguments: list[str]) -> int:
 
 
 def _fail(message: str) -> int:
-    typer.echo(f"crosstrace: {' '.join(message.split())}", err=True)
+    typer.echo(f"crosstrace: {printable(' '.join(message.split()))}", err=True)
     return UNUSABLE

@@ -16,7 +16,7 @@ from crosstrace import documents
 from crosstrace.bootstrap import open_seeded, open_validator
 from crosstrace.cli.options import Store, read_file
 from crosstrace.cli.validate_folder import Asked, validate_folder, workers
-from crosstrace.errors import CrosstraceError, InvalidInput
+from crosstrace.errors import CrosstraceError, InvalidInput, printable
 from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.settings import load_settings
 from crosstrace.validation import Report, Validator
@@ -156,4 +156,4 @@ def _print(judged: list[Judged], form: Form) -> None:
         case Form.TEXT:
             for one in judged:
                 heading = f"{one.file}\n" if len(judged) > 1 else ""
-                typer.echo(heading + text(one.report, one.source))
+                typer.echo(printable(heading + text(one.report, one.source)))

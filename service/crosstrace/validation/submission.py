@@ -56,6 +56,7 @@ def read_submission(
     blanks = _Blanks(body.decode("utf-8", "replace"))
     others: set[str] = set()
     for triple in parse(body, syntax, base=BASE, contexts=contexts, keep_labels=True):
+        _check_not_reserved(triple.predicate)
         subject, value = blanks.named(triple.subject), blanks.named(triple.object)
         stated.append(ox.Triple(subject, triple.predicate, value))
         if _is_ours(subject, triple.predicate.value, value, classes):
