@@ -34,6 +34,7 @@ _LEVEL: Final = URIRef(CTSH + "level")
 _FORBIDDEN: Final = {
     SH.js: "sh:js runs scripts, which is not done",
     SH.jsLibrary: "sh:jsLibrary loads scripts, which is not done",
+    SH.jsLibraryURL: "sh:jsLibraryURL loads scripts, which is not done",
     SH.jsFunctionName: "sh:jsFunctionName runs scripts, which is not done",
     SH.rule: "sh:rule changes data, which is not done",
 }
