@@ -86,7 +86,7 @@ def test_quoted_triples_are_refused() -> None:
 
 DOCTYPES = [
     '<!DOCTYPE r [<!ENTITY a "b">]><r/>',
-    '<!doctype r SYSTEM "http://127.0.0.1:9/x.dtd"><r/>',
+    '<!DOCTYPE r SYSTEM "http://127.0.0.1:9/x.dtd"><r/>',
 ]
 
 
