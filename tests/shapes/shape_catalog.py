@@ -21,7 +21,7 @@ COMPONENTS: Final[dict[Node, str]] = {
     SH["in"]: "InConstraintComponent",
     SH["or"]: "OrConstraintComponent",
     SH.maxCount: "MaxCountConstraintComponent",
-    SH.nodeKind: "NodeKindConstraintComponent",
+    SH.node: "NodeConstraintComponent",
     SH["not"]: "NotConstraintComponent",
     SH.minCount: "MinCountConstraintComponent",
     SH.pattern: "PatternConstraintComponent",

@@ -10,7 +10,7 @@ from typing import Final
 import typer
 
 from crosstrace import __version__
-from crosstrace.errors import CrosstraceError
+from crosstrace.errors import CrosstraceError, printable
 
 UNUSABLE = 2
 
@@ -97,5 +97,5 @@ def run(arguments: list[str]) -> int:
 
 
 def _fail(message: str) -> int:
-    typer.echo(f"crosstrace: {' '.join(message.split())}", err=True)
+    typer.echo(f"crosstrace: {printable(' '.join(message.split()))}", err=True)
     return UNUSABLE

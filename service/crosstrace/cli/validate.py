@@ -14,7 +14,7 @@ from crosstrace.cli.judge import Asked, validator_for
 from crosstrace.cli.options import Store, read_file
 from crosstrace.cli.progress import tracked
 from crosstrace.cli.validate_folder import Judging, validate_folder, workers
-from crosstrace.errors import CrosstraceError, InvalidInput
+from crosstrace.errors import CrosstraceError, InvalidInput, printable
 from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.validation import Report, Validator
 from crosstrace.validation.levels import DEFAULT_LEVEL
@@ -138,7 +138,7 @@ def _print(judged: list[Judged], form: Form) -> None:
             for one in judged:
                 heading = f"{one.file}\n" if len(judged) > 1 else ""
                 syntax = syntax_for_filename(one.file.name)
-                typer.echo(heading + text(one.report, one.source, syntax))
+                typer.echo(printable(heading + text(one.report, one.source, syntax)))
 
 
 def _echo_json(document: dict[str, Any]) -> None:

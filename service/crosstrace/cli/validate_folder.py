@@ -13,7 +13,7 @@ import typer
 from crosstrace.cli.judge import Asked
 from crosstrace.cli.options import console
 from crosstrace.cli.progress import tracked
-from crosstrace.errors import InvalidInput
+from crosstrace.errors import InvalidInput, printable
 from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.validation import Report, Validator
 from crosstrace.validation.batch import Batch, Outcome, graphs_below
@@ -110,7 +110,7 @@ def _table(outcomes: list[Outcome], where: Path) -> None:
     )
     for outcome in worst[:SHOWN]:
         said = outcome.error or f"{outcome.counts['violation']} violations"
-        out.print(f"{outcome.file}: {said}")
+        out.print(printable(f"{outcome.file}: {said}"))
     if len(worst) > SHOWN:
         out.print(f"… and {len(worst) - SHOWN} more")
     out.print(f"The result of each graph is kept in {where}.", style="dim")

@@ -15,10 +15,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from crosstrace.errors import InputError, InvalidInput
+from crosstrace.errors import InputError, InvalidInput, printable
 from crosstrace.rdf import rdfxml
 from crosstrace.rdf.formats import JSON_LD, RDF_XML, YAML_LD, Syntax
 from crosstrace.rdf.jsonld import prepare, prepare_yaml
+from crosstrace.rdf.xml_check import check_xml
 
 _PLACE = re.compile(r"^Parser error (?:at|between) .*?: |\s*\(line \d+\)$")
 _BOM = b"\xef\xbb\xbf"
@@ -53,7 +54,7 @@ def parse(
     text = body.removeprefix(_BOM)
     _check_encoding(text)
     if syntax is RDF_XML:
-        rdfxml.check(text)
+        check_xml(text)
     prepared = _PREPARE[syntax](text, contexts) if syntax in _PREPARE else text
     triples = _read(prepared, syntax, base, limits or IntakeLimits(), keep_labels)
     if not triples and text.strip():
@@ -65,10 +66,17 @@ def _check_encoding(text: bytes) -> None:
     try:
         text.decode()
     except UnicodeDecodeError as error:
-        line = text.count(b"\n", 0, error.start) + 1
-        column = error.start - text.rfind(b"\n", 0, error.start)
-        detail = f"The document is not UTF-8 in line {line}, byte {column}."
-        raise InvalidInput(detail, (InputError(detail, line, column),)) from error
+        raise _not_utf8(text, error.start, "is not UTF-8") from error
+    # Every second byte of UTF-16 may be one, and no format of text has any use for it.
+    if (zero := text.find(0)) >= 0:
+        raise _not_utf8(text, zero, "has a zero byte, as UTF-16 has but UTF-8 has not,")
+
+
+def _not_utf8(text: bytes, start: int, what: str) -> InvalidInput:
+    line = text.count(b"\n", 0, start) + 1
+    column = start - text.rfind(b"\n", 0, start)
+    detail = f"The document {what} in line {line}, byte {column}; send it as UTF-8."
+    return InvalidInput(detail, (InputError(detail, line, column),))
 
 
 def _read(
@@ -118,7 +126,7 @@ def _located(error: SyntaxError, place: tuple[int, int] | None) -> InvalidInput:
         )
     line, column = place or (error.lineno, error.offset)
     where = f" in line {line}, column {column}" if line else ""
-    detail = f"The document can't be read{where}: {_one_line(message)}."
+    detail = f"The document can't be read{where}: {printable(_one_line(message))}."
     return InvalidInput(detail, (InputError(detail, line, column),))
 
 

@@ -6,8 +6,10 @@ Source: JSON-LD 1.1; YAML-LD, Final Community Group Report 2023.
 from __future__ import annotations
 
 import json
+import math
+from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from crosstrace.errors import InputError, InvalidInput
 from crosstrace.rdf.json_tree import with_places
@@ -15,6 +17,10 @@ from crosstrace.rdf.tree import Tree, native
 from crosstrace.rdf.yaml_tree import core_value, read_yaml
 
 MAX_DEPTH = 100
+MAX_DIGITS: Final = 400
+"""Of a whole number; more than any double has digits before its point."""
+_TOLD: Final = 5
+"""How many names an error tells."""
 
 
 def prepare(text: bytes, contexts: Mapping[str, Mapping[str, Any]]) -> bytes:
@@ -44,6 +50,8 @@ def tree_of_yaml(text: bytes) -> Tree:
 
 def expandable(document: Any, contexts: Mapping[str, Mapping[str, Any]]) -> bytes:
     """The document, which is changed, as JSON with every known context put in place."""
+    if not isinstance(document, dict | list):
+        raise InvalidInput("The document is no object and no array, so it describes nothing.")
     _inline(document, contexts)
     try:
         return json.dumps(document, ensure_ascii=False).encode()
@@ -71,7 +79,13 @@ def _check_depth(text: bytes) -> None:
 
 def _load(text: bytes) -> Any:
     try:
-        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_unique)
+        return json.loads(
+            text,
+            parse_constant=_no_constant,
+            parse_int=_integer,
+            parse_float=_finite,
+            object_pairs_hook=_unique,
+        )
     except json.JSONDecodeError as error:
         detail = f"The JSON is broken in line {error.lineno}, column {error.colno}: {error.msg}."
         raise InvalidInput(detail, (InputError(detail, error.lineno, error.colno),)) from error
@@ -81,12 +95,30 @@ def _no_constant(name: str) -> Any:
     raise InvalidInput(f"{name} is no JSON number.")
 
 
+def _integer(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise InvalidInput(
+            f"The JSON has a number of more than {MAX_DIGITS} digits; quote it if it is text."
+        )
+    return int(digits)
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if not math.isfinite(value):
+        raise InvalidInput("The JSON has a number that is too large; quote it if it is text.")
+    return value
+
+
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    twice = {key for key in keys if keys.count(key) > 1} if len(set(keys)) < len(keys) else set()
-    if twice:
-        raise InvalidInput(f"The JSON has {', '.join(sorted(twice))!r} twice in one object.")
-    return dict(pairs)
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        times = Counter(name for name, _ in pairs)
+        twice = sorted(name for name, count in times.items() if count > 1)
+        more = ["…"] if len(twice) > _TOLD else []
+        told = ", ".join([*map(repr, twice[:_TOLD]), *more])
+        raise InvalidInput(f"The JSON has {told} twice in one object; keep one of each name.")
+    return members
 
 
 def _inline(value: Any, contexts: Mapping[str, Mapping[str, Any]]) -> None:

@@ -1,7 +1,4 @@
-"""What a client's RDF/XML is checked for before the parser gets it, and where an error is.
-
-The parser itself says no place, and takes a document that breaks off for a complete one.
-"""
+"""Where in a client's RDF/XML an error is, which its parser doesn't say."""
 
 from __future__ import annotations
 
@@ -11,27 +8,10 @@ from xml.parsers import expat
 
 import pyoxigraph as ox
 
-from crosstrace.errors import InvalidInput
-from crosstrace.rdf.tree import malformed, position
+from crosstrace.rdf.tree import position
 
 NAMESPACE_END: Final = " "
 """Stands between the namespace and the local part of a name; no IRI holds it."""
-
-
-def check(text: bytes) -> None:
-    """`InvalidInput` with the place, unless `text` is XML without a DOCTYPE."""
-    # Entities are declared there; one line of them can grow to gigabytes.
-    if b"<!DOCTYPE" in text.upper() or b"<!ENTITY" in text.upper():
-        raise InvalidInput("RDF/XML with a DOCTYPE or entities is not read; remove them.")
-    if not text.strip():
-        return
-    parser = xml_parser()
-    try:
-        parser.Parse(text, True)
-    except expat.ExpatError as error:
-        problem = expat.ErrorString(error.code)
-        place = _position(text, parser.ErrorByteIndex)
-        raise malformed("RDF/XML", problem, *place) from error
 
 
 def xml_parser() -> expat.XMLParserType:

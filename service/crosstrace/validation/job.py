@@ -125,7 +125,7 @@ def judge(
     data = submission.data + known
     found = engine_named(engine).run(shapes, data)
     if checked:
-        cross_check(engine, found, engine_named(REFERENCE).run(shapes, data))
+        cross_check(engine, found, engine_named(REFERENCE).run(shapes, data), shapes, data)
     return [*_not_its_own(submission), *found]
 
 

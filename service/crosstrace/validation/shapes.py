@@ -36,6 +36,7 @@ _EXPECTS: Final = URIRef(CTSH + "expects")
 _FORBIDDEN: Final = {
     SH.js: "sh:js runs scripts, which is not done",
     SH.jsLibrary: "sh:jsLibrary loads scripts, which is not done",
+    SH.jsLibraryURL: "sh:jsLibraryURL loads scripts, which is not done",
     SH.jsFunctionName: "sh:jsFunctionName runs scripts, which is not done",
     SH.rule: "sh:rule changes data, which is not done",
 }

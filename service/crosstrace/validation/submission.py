@@ -124,6 +124,7 @@ class _Blanks:
         """The triple without blank nodes; `InvalidInput` when it has one of their IRIs."""
         subject, predicate, value = triple
         named_subject, named_value = self._name(subject), self._name(value)
+        self._name(predicate)
         if named_subject is subject and named_value is value:
             return triple
         return ox.Triple(named_subject, predicate, named_value)

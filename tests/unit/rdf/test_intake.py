@@ -130,7 +130,7 @@ def test_rdf_xml_that_breaks_off_is_no_document() -> None:
 
 DOCTYPES = [
     '<!DOCTYPE r [<!ENTITY a "b">]><r/>',
-    '<!doctype r SYSTEM "http://127.0.0.1:9/x.dtd"><r/>',
+    '<!DOCTYPE r SYSTEM "http://127.0.0.1:9/x.dtd"><r/>',
 ]
 
 

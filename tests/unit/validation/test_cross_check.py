@@ -11,6 +11,7 @@ from validation_harness import ROOT, Judge
 
 from crosstrace.errors import EnginesDisagree
 from crosstrace.resources import DATA
+from crosstrace.validation import bundled_shapes
 from crosstrace.validation.engines.cross_check import cross_check
 from crosstrace.validation.engines.rows import RawResult
 
@@ -27,7 +28,8 @@ OTHER = replace(FOUND, focus_node=URIRef("https://example.org/two"), value=Liter
 
 
 def test_the_same_results_in_other_words_and_order_agree() -> None:
-    cross_check("shifty", [FOUND, OTHER], [replace(OTHER, message=None), FOUND])
+    theirs = [replace(OTHER, message=None), FOUND]
+    cross_check("shifty", [FOUND, OTHER], theirs, bundled_shapes(), b"")
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,7 @@ def test_any_difference_is_an_error(
     ours: list[RawResult], theirs: list[RawResult], message: str
 ) -> None:
     with pytest.raises(EnginesDisagree, match=message):
-        cross_check("shifty", ours, theirs)
+        cross_check("shifty", ours, theirs, bundled_shapes(), b"")
 
 
 @pytest.mark.parametrize("example", ["acquirer-draft.ttl", "model-producer.ttl"])

@@ -108,6 +108,18 @@ def test_what_is_not_well_formed_is_refused_by_name(judge: Judge, shape: str) ->
     assert refused.value.errors
 
 
+@pytest.mark.parametrize("engine", ["turbo", "pyshacl"])
+def test_a_query_that_can_not_be_read_has_its_place(judge: Judge, engine: str) -> None:
+    shapes = 'ex:Shape a sh:NodeShape ; sh:targetNode ex:model ; sh:sparql [ sh:select "%s" ] .'
+    with pytest.raises(InvalidInput, match=r"query of <https://example.org/Shape> .* column 28:"):
+        judge(ROOT, own_shapes=shapes % "SELECT $this { $this nope:x ?o }", engine=engine)
+
+
+def test_what_an_engine_cannot_do_is_said_in_its_words(judge: Judge) -> None:
+    with pytest.raises(InvalidInput, match="Unsupported feature: sh:frobnicate"):
+        judge(ROOT, own_shapes="ex:Shape a sh:NodeShape ; sh:frobnicate 5 .")
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_severity_of_ones_own_counts_as_a_violation(judge: Judge, engine: str) -> None:
     shapes = """ex:Shape a sh:NodeShape ; sh:targetNode ex:model ;

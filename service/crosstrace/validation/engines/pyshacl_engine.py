@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pyshacl
 import rdflib
-from pyshacl.errors import ShapeLoadError
 
-from crosstrace.errors import InvalidInput
+from crosstrace.validation.engines.refusal import faults_of, refusal
 from crosstrace.validation.engines.rows import RawResult, graph_of, literals_as_written, results_of
 from crosstrace.validation.shapes import Shapes
 
@@ -17,10 +16,9 @@ class PyShacl:
     def run(self, shapes: Shapes, data: bytes) -> tuple[RawResult, ...]:
         """The results for `data`, N-Triples without blank nodes."""
         with literals_as_written():
-            try:
-                _, report, text = pyshacl.validate(graph_of(data), shacl_graph=shapes.graph)
-            except ShapeLoadError as error:
-                raise InvalidInput(f"The shapes can't be used: {error}.") from error
+            graph = graph_of(data)
+            with faults_of(shapes):
+                _, report, text = pyshacl.validate(graph, shacl_graph=shapes.graph)
         if not isinstance(report, rdflib.Graph):
-            raise InvalidInput(f"The shapes can't be used: {text}.")
+            raise refusal(text, shapes)
         return results_of(report, shapes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyshacl_turbo
 import rdflib
 
-from crosstrace.errors import InvalidInput
+from crosstrace.validation.engines.refusal import faults_of, refusal
 from crosstrace.validation.engines.rows import RawResult, graph_of, literals_as_written, results_of
 from crosstrace.validation.shapes import Shapes
 
@@ -16,9 +16,11 @@ class Turbo:
     def run(self, shapes: Shapes, data: bytes) -> tuple[RawResult, ...]:
         """The results for `data`, N-Triples without blank nodes."""
         with literals_as_written():
-            _, report, text = pyshacl_turbo.validate(
-                graph_of(data), shacl_graph=shapes.turtle, shacl_graph_format="turtle"
-            )
+            graph = graph_of(data)
+            with faults_of(shapes):
+                _, report, text = pyshacl_turbo.validate(
+                    graph, shacl_graph=shapes.turtle, shacl_graph_format="turtle"
+                )
         if not isinstance(report, rdflib.Graph):
-            raise InvalidInput(f"The shapes can't be used: {text}.")
+            raise refusal(text, shapes)
         return results_of(report, shapes)

@@ -1,0 +1,285 @@
+"""Turtle, TriG, N-Triples and N-Quads: cut short, wrong, nested, and large."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hostile_case import INVALID, ROOT, SHORT, STOPPED, VERDICT, Case, comma, lines
+
+from crosstrace.rdf.formats import N_QUADS, N_TRIPLES, TRIG
+
+_CUT: Final = {
+    "in an IRI": "<urn:a",
+    "after a subject": "<urn:a> ",
+    "after a predicate": "<urn:a> <urn:b>",
+    "in a text": '<urn:a> <urn:b> "c',
+    "in a long text": '<urn:a> <urn:b> """c""',
+    "before a language": '<urn:a> <urn:b> "c"@',
+    "before a datatype": '<urn:a> <urn:b> "c"^^',
+    "in a node": "<urn:a> <urn:b> [ <urn:c>",
+    "in a list": "<urn:a> <urn:b> ( 1",
+    "in a directive": "@prefix",
+    "in a namespace": "@prefix ex: <urn:x",
+    "in an escape": '<urn:a> <urn:b> "\\',
+    "in a code point": '<urn:a> <urn:b> "\\u12',
+    "in a label": "_:",
+    "before the full stop": "<urn:a> <urn:b> 1",
+}
+_WRONG: Final = {
+    "an undeclared prefix": ("ex:a ex:b ex:c .", "prefix ex: has not been declared"),
+    "a fourth term": ("<urn:a> <urn:b> <urn:c> <urn:d> .", "dot is expected"),
+    "a space in an IRI": ("<a b> <urn:b> 1 .", "Invalid IRI"),
+    "a text as predicate": ('<urn:a> "x" 1 .', "not a valid predicate"),
+    "a text as subject": ('"x" <urn:a> 1 .', "not a valid subject"),
+    "a blank predicate": ("<urn:a> _:b 1 .", "not a valid predicate"),
+    "an empty exponent": ("<urn:a> <urn:b> 1.e .", "exponent"),
+    "an ill-formed language": ('<urn:a> <urn:b> "c"@-en .', "language"),
+    "a language of 180,000 letters": (f'<urn:a> <urn:b> "c"@a{"-aaaaaaaa" * 20_000} .', "language"),
+    "an ill-formed percent code": ("<urn:a> <urn:b> <%zz> .", "percent"),
+    "a base that is no IRI": ("@base <not a base> . <a> <b> 1 .", "Invalid IRI"),
+    "a port beyond all": ("<http://h:x/> <urn:b> 1 .", "Invalid character"),
+    "a language without a tag": (
+        '<urn:a> <urn:b> "x"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString> .',
+        "langString",
+    ),
+    "an arrow for a full stop": ("<urn:a> <urn:b> 1 => 2 .", "can't be read"),
+    "N3 rules": ("{ <urn:a> <urn:b> 1 } => { <urn:c> <urn:d> 1 } .", "can't be read"),
+    "SPARQL": ("SELECT * { ?s ?p ?o }", "can't be read"),
+    "JSON": ('{"@id": "urn:a"}', "can't be read"),
+    "XML": ('<r:RDF xmlns:r="urn:r"/>', "can't be read"),
+}
+_STAR: Final = {
+    "a quoted object": "<urn:a> <urn:b> <<( <urn:a> <urn:b> <urn:c> )>> .",
+    "a quoted subject": "<< <urn:a> <urn:b> <urn:c> >> <urn:d> 1 .",
+    "an annotation": "<urn:a> <urn:b> <urn:c> {| <urn:d> 1 |} .",
+    "a reifier": "<urn:a> <urn:b> <urn:c> ~ <urn:r> .",
+}
+_LARGE: Final = [
+    Case(
+        "30,000 nodes in each other",
+        lambda: "<urn:a> <urn:b> " + "[<urn:b> " * 30_000,
+        INVALID,
+        "Unexpected end",
+        1,
+    ),
+    Case(
+        "4,000 nodes in each other, closed",
+        lambda: "<urn:a> <urn:b> " + "[<urn:b> " * 4_000 + "1" + "]" * 4_000 + " .",
+        VERDICT,
+        "Root-one",
+    ),
+    Case(
+        "90,000 lists in each other",
+        lambda: "<urn:a> <urn:b> " + "(" * 90_000,
+        INVALID,
+        "Unexpected end",
+        1,
+    ),
+    Case(
+        "4,000 lists in each other, closed",
+        lambda: "<urn:a> <urn:b> " + "(" * 4_000 + ")" * 4_000 + " .",
+        VERDICT,
+        "Root-one",
+    ),
+    Case(
+        "40,000 quoted triples in each other",
+        lambda: "<urn:a> <urn:b> " + "<<( <urn:a> <urn:b> " * 40_000,
+        INVALID,
+        "can't be read",
+        1,
+    ),
+    Case("a list of 8,000", lambda: f"<urn:a> <urn:b> ( {'1 ' * 8_000}) .", VERDICT, "Root-one"),
+    Case(
+        "a text of 200,000 letters",
+        lambda: f'<urn:a> <urn:b> "{"x" * 200_000}" .',
+        INVALID,
+        "longer than 100,000",
+    ),
+    Case(
+        "a text as long as it may be",
+        lambda: f'<urn:a> <urn:b> "{"x" * 100_000}" .',
+        VERDICT,
+        "Root-one",
+    ),
+    Case(
+        "an IRI of a million letters",
+        lambda: f"<urn:{'a' * 1_000_000}> <urn:b> 1 .",
+        VERDICT,
+        "Root-one",
+    ),
+    Case(
+        "a number of 50,000 digits",
+        lambda: f"<urn:a> <urn:b> {'1' * 50_000} .",
+        VERDICT,
+        "Root-one",
+    ),
+    Case(
+        "an exponent of a billion",
+        "<urn:a> <urn:b> 1e999999999 , -1E-999999999 .",
+        VERDICT,
+        "Root-one",
+    ),
+    Case(
+        "10,000 languages",
+        lambda: lines(10_000, '<urn:a{0}> <urn:b> "x"@en-x-n{0} .'),
+        VERDICT,
+        "Root-one",
+    ),
+    Case(
+        "10,000 prefixes",
+        lambda: lines(10_000, "@prefix p{0}: <urn:p{0}:> .") + " p9:a p8:b p7:c .",
+        VERDICT,
+        "Root-one",
+    ),
+    Case(
+        "one prefix declared 10,000 times",
+        lambda: "@prefix p: <urn:a:> . " * 10_000 + "p:a p:b p:c .",
+        VERDICT,
+        "Root-one",
+    ),
+    Case(
+        "a base that grows 3,000 times",
+        lambda: "@base <http://h/> . " + "@base <aaaaaaaaaa/> . " * 3_000 + "<a> <b> 1 .",
+        VERDICT,
+        "Root-one",
+    ),
+    Case(
+        "10,001 values of a node",
+        lambda: f"<urn:a> <urn:b> {comma(10_001, '{}')} .",
+        INVALID,
+        "more than 10,000 statements",
+    ),
+    Case(
+        "two million statements and one",
+        lambda: b"".join(b"<a:%d> <b:b> <c:c> .\n" % n for n in range(2_000_001)),
+        STOPPED,
+        "after 1 seconds",
+        syntax=N_TRIPLES,
+        seconds=SHORT,
+    ),
+    Case(
+        "a comment of three megabytes",
+        lambda: f"#{'x' * 3_000_000}\n<urn:a> <urn:b> 1 .",
+        VERDICT,
+        "Root-one",
+    ),
+    Case(
+        "100,000 empty lines",
+        lambda: "\n" * 100_000 + "<urn:a> <urn:b> .",
+        INVALID,
+        "can't be read",
+        100_001,
+    ),
+    Case("only prefixes", "@prefix ex: <urn:x:> .", INVALID, "makes no statement"),
+    Case("only a comment", "# nothing to see", INVALID, "makes no statement"),
+    Case("names with escapes", f"{ROOT}ex:a\\~b\\,c a ct:Evidence .", VERDICT, "Evidence-title"),
+    Case(
+        "a text that never ends",
+        lambda: f'{ROOT}ex:a dcterms:title """{"x " * 100_000}',
+        INVALID,
+        "Unexpected end",
+        13,
+    ),
+]
+_LINES: Final = [
+    Case("N-Triples with a prefix", "@prefix ex: <urn:> .", INVALID, "can't be read", 1, N_TRIPLES),
+    Case("N-Triples with a number", "<urn:a> <urn:b> 1 .", INVALID, "can't be read", 1, N_TRIPLES),
+    Case("N-Triples with a relative IRI", "<a> <urn:b> <c> .", INVALID, "scheme", 1, N_TRIPLES),
+    Case(
+        "N-Triples, two on a line",
+        "<urn:a> <urn:b> <urn:c> . " * 2,
+        INVALID,
+        "single triple",
+        1,
+        N_TRIPLES,
+    ),
+    Case(
+        "N-Triples cut short",
+        "<urn:a> <urn:b> <urn:c> .\n<urn:a> <urn:b> ",
+        INVALID,
+        "can't be read",
+        2,
+        N_TRIPLES,
+    ),
+    Case(
+        "N-Triples with a graph",
+        "<urn:a> <urn:b> <urn:c> <urn:g> .",
+        INVALID,
+        "can't be read",
+        1,
+        N_TRIPLES,
+    ),
+    Case(
+        "N-Triples about a triple",
+        "<urn:a> <urn:b> <<( <urn:a> <urn:b> <urn:c> )>> .",
+        INVALID,
+        "Quoted triples",
+        syntax=N_TRIPLES,
+    ),
+    Case(
+        "20,000 triples in each other",
+        lambda: "<urn:a> <urn:b> " + "<<( <urn:a> <urn:b> " * 20_000,
+        INVALID,
+        "can't be read",
+        1,
+        N_TRIPLES,
+    ),
+    Case(
+        "N-Quads with a graph",
+        "<urn:a> <urn:b> <urn:c> <urn:g> .",
+        INVALID,
+        "graphs of its own",
+        syntax=N_QUADS,
+    ),
+    Case(
+        "N-Quads with a blank graph",
+        "<urn:a> <urn:b> <urn:c> _:g .",
+        INVALID,
+        "graphs of its own",
+        syntax=N_QUADS,
+    ),
+    Case(
+        "N-Quads of five", "<urn:a> <urn:b> <urn:c> <urn:g> <urn:h> .", INVALID, "", syntax=N_QUADS
+    ),
+    Case(
+        "N-Quads with a text as graph",
+        '<urn:a> <urn:b> <urn:c> "g" .',
+        INVALID,
+        "can't be read",
+        1,
+        N_QUADS,
+    ),
+    Case("N-Quads cut short", '<urn:a> <urn:b> "c', INVALID, "Unexpected end", 1, N_QUADS),
+    Case(
+        "TriG with a graph",
+        "GRAPH <urn:g> { <urn:a> <urn:b> 1 }",
+        INVALID,
+        "graphs of its own",
+        syntax=TRIG,
+    ),
+    Case(
+        "TriG that overwrites ours",
+        "<https://w3id.org/crosstrace/graph/editions> { <urn:a> <urn:b> 1 }",
+        INVALID,
+        "graphs of its own",
+        syntax=TRIG,
+    ),
+    Case(
+        "TriG with an empty graph",
+        "<urn:g> { } <urn:a> <urn:b> 1 .",
+        VERDICT,
+        "Root-one",
+        syntax=TRIG,
+    ),
+    Case("TriG without a name", "{ <urn:a> <urn:b> 1 }", VERDICT, "Root-one", syntax=TRIG),
+    Case("TriG not closed", "{ <urn:a> <urn:b> 1", INVALID, "Unexpected end", 1, TRIG),
+    Case("graphs in each other", "{ " * 5_000, INVALID, "can't be read", 1, TRIG),
+]
+
+CASES: Final = [
+    *(Case(f"cut {where}", text, INVALID, "can't be read", 1) for where, text in _CUT.items()),
+    *(Case(what, text, INVALID, says, 1) for what, (text, says) in _WRONG.items()),
+    *(Case(what, text, INVALID, "Quoted triples") for what, text in _STAR.items()),
+    *_LARGE,
+    *_LINES,
+]
