@@ -17,7 +17,16 @@ from crosstrace.documents.elements import (
     summary,
 )
 from crosstrace.documents.gaps import gaps, mapping_gaps, superseded
+    outcome,
+    receipt,
+    record,
+    share_change,
+    stored_graph,
+    version,
+)
+from crosstrace.documents.graphs import (
 from crosstrace.documents.graphs import outcome, receipt, record, stored_graph, version
+from crosstrace.documents.impact import impact
 from crosstrace.documents.impact import impact, withdrawal
 from crosstrace.documents.mapping_sets import mapping_rows, mapping_set
 from crosstrace.documents.planning import comparison, next_steps, version_diff
@@ -47,6 +56,7 @@ __all__ = [
     "record",
     "resource",
     "responsibility",
+    "share_change",
     "stored_graph",
     "summary",
     "superseded",

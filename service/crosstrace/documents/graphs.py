@@ -65,6 +65,19 @@ def outcome(found: Outcome, reader: str) -> Document:
     return {"graph": graph, "changed": found.is_new, "audit": _audit(found.sequence, found.digest)}
 
 
+def share_change(found: Outcome) -> Document:
+    """With whom a graph is shared after a change; nothing of what it holds.
+
+    Who may share graphs need not be one who may read them.
+    """
+    return {
+        "graph": str(found.graph.name),
+        "shared_with": sorted(found.graph.shared_with),
+        "changed": found.is_new,
+        "audit": _audit(found.sequence, found.digest),
+    }
+
+
 def record(found: Record) -> Document:
     """One record of the audit log, with the digest that the next one holds."""
     return {**asdict(found), "action": str(found.action), "digest": found.digest()}

@@ -28,6 +28,8 @@ def backup(services: ServicesDep, principal: ManagerPrincipal) -> StreamingRespo
             "A backup holds the graphs of all organisations; only admins of the organisation that "
             "the setting 'operator' names may have it."
         )
+    if principal.graphs is not None:
+        raise Forbidden("This key is limited to some graphs, and a backup holds all of them.")
     chunks = backup_chunks(services.archive, register_path(services.settings))
     headers = {"Content-Disposition": 'attachment; filename="crosstrace-backup.tar.gz"'}
     return StreamingResponse(chunks, media_type=MEDIA_TYPE, headers=headers)

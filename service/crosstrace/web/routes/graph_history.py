@@ -90,7 +90,7 @@ def list_shares(services: ServicesDep, principal: ManagerPrincipal, name: NamePa
 @router.put(
     SHARE,
     summary="Share a graph",
-    responses=answers(JSON, model=schemas.GraphChange, problems=(400, 401, 403, 404, 503)),
+    responses=answers(JSON, model=schemas.ShareChange, problems=(400, 401, 403, 404, 503)),
 )
 async def put_share(
     request: Request,
@@ -103,13 +103,13 @@ async def put_share(
     """Let another organisation read the graph, now and in later versions."""
     graph = graph_of(principal, name)
     found = await jobs.run(services.archive.share, graph, organization, by(request, principal))
-    return JSONResponse(documents.outcome(found, principal.organization))
+    return JSONResponse(documents.share_change(found))
 
 
 @router.delete(
     SHARE,
     summary="End a share",
-    responses=answers(JSON, model=schemas.GraphChange, problems=(400, 401, 403, 404, 503)),
+    responses=answers(JSON, model=schemas.ShareChange, problems=(400, 401, 403, 404, 503)),
 )
 async def delete_share(
     request: Request,
@@ -122,7 +122,7 @@ async def delete_share(
     """Let another organisation read it no more; what it has read it may have kept."""
     graph = graph_of(principal, name)
     found = await jobs.run(services.archive.unshare, graph, organization, by(request, principal))
-    return JSONResponse(documents.outcome(found, principal.organization))
+    return JSONResponse(documents.share_change(found))
 
 
 @router.get(
@@ -139,9 +139,16 @@ def audit_log(
         Query(pattern=CURSOR_PATTERN, description="next_cursor of the page before."),
     ] = None,
 ) -> JSONResponse:
-    """What was done to your organisation's graphs: who, what, when, with which digests."""
-    records = services.archive.log(principal.organization)
-    query = f"audit {principal.organization}"
+    """What was done to your organisation's graphs: who, what, when, with which digests.
+
+    A key that is limited to some graphs gets the records of these.
+    """
+    records = [
+        record
+        for record in services.archive.log(principal.organization)
+        if principal.reaches(record.graph)
+    ]
+    query = f"audit {reader_of(principal)}"
     found = paginate(records, query=query, limit=limit, cursor=cursor)
     return JSONResponse(
         {

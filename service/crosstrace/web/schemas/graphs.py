@@ -90,6 +90,15 @@ class Shares(Document):
     items: list[str]
 
 
+class ShareChange(Document):
+    """With whom a graph is shared after a change."""
+
+    graph: str
+    shared_with: list[str]
+    changed: bool = Field(description="False when it was so already.")
+    audit: Audit
+
+
 class SubmittedRecord(Document):
     """What a record tells of a version."""
 

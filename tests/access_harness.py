@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from api_harness import Server, running
 from fastapi import Depends, FastAPI
 
+from api_harness import Server, running
 from crosstrace.access import Change, Permission, Principal, Register, Role, open_access
 from crosstrace.access.keys import Key, Scope
 from crosstrace.bootstrap import Services
@@ -34,11 +34,17 @@ class Tenants:
     file: Path
     client: httpx.Client
 
-    def key(self, *roles: Role, label: str = "test", **scope: Any) -> tuple[Key, str]:
-        """A new key of `acme` and its text."""
+    def add_organization(self, slug: str) -> None:
+        """Register a further organisation."""
+        self.register.add_organization(slug, slug, Change("tester", dt.datetime.now(dt.UTC)))
+
+    def key(
+        self, *roles: Role, label: str = "test", organization: str = "acme", **scope: Any
+    ) -> tuple[Key, str]:
+        """A new key of an organisation and its text."""
         change = Change("tester", dt.datetime.now(dt.UTC))
         key, text = self.register.create_key(
-            "acme",
+            organization,
             label=label,
             scope=Scope(frozenset(roles), **scope),
             expires=(change.now + SOON).date(),
