@@ -17,6 +17,7 @@ from crosstrace.documents.elements import (
     summary,
 )
 from crosstrace.documents.gaps import gaps, mapping_gaps, superseded
+from crosstrace.documents.graphs import (
     outcome,
     receipt,
     record,
@@ -24,9 +25,6 @@ from crosstrace.documents.gaps import gaps, mapping_gaps, superseded
     stored_graph,
     version,
 )
-from crosstrace.documents.graphs import (
-from crosstrace.documents.graphs import outcome, receipt, record, stored_graph, version
-from crosstrace.documents.impact import impact
 from crosstrace.documents.impact import impact, withdrawal
 from crosstrace.documents.mapping_sets import mapping_rows, mapping_set
 from crosstrace.documents.planning import comparison, next_steps, version_diff
