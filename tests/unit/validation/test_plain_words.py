@@ -43,6 +43,7 @@ SENTENCES = [
         "Add the role as an IRI, not as text, for example `ct:role ct:ModelProducer`.",
         "Add the role, for example `role: ModelProducer`.",
     ),
+    ("Write rules:Model as it is.", None),
     ("A valid xsd:date or xsd:dateTime.", "A valid date or dateTime."),
     ("Begins with http:, urn: or pkg:generic; <> `` sh:minCount x:y", None),
     ("<https://w3id.org/crosstrace/id/sp800-218a/no element>", None),
