@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import hashlib
 import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyoxigraph as ox
 import pytest
 from rich.console import Console
@@ -183,3 +186,65 @@ def test_an_empty_answer_has_no_tables(graph: KnowledgeGraph) -> None:
     view = read(MODEL)
     found = traceability.impact(view, graph.crosswalk, DAY, expires_before=DAY)
     assert shown(answer_texts.impact, found, terminal=False).count("\n") == 1
+
+
+# --- As files
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["coverage", MODEL, "--edition", "ssdf-1.1"], 0, "Coverage of ssdf-1.1"),
+        (["gaps", MODEL], 0, "Gaps in sp800-218a"),
+        (["impact", MODEL], 0, "What most rests upon"),
+        (["responsibility", MODEL], 0, "Who answers for what"),
+        (["attest", MODEL], 1, "Attestation summary: cisa-form-1.0"),
+        (["next-steps", MODEL], 0, "Next steps"),
+    ],
+)
+def test_an_answer_is_written_as_a_page_of_its_own(
+    arguments: list[str], code: int, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "answer.html"
+    assert run([*arguments, *AS_OF, "--format", "html", "-o", str(file)]) == code
+    page = file.read_text(encoding="utf-8")
+    assert f"<h1>{says}</h1>" in page
+    assert hashlib.sha256(Path(MODEL).read_bytes()).hexdigest() in page
+    assert 'href="/' not in page
+    assert "--good" in page  # its style is inside
+    assert run([*arguments, *AS_OF, "--format", "html"]) == code
+    assert capsys.readouterr().out == f"{page}\n"
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize("command", [["coverage", MODEL, "--edition", "csf-2.0"], ["gaps", MODEL],
+                                     ["attest", MODEL], ["responsibility", MODEL]])  # fmt: skip
+def test_an_answer_is_written_as_a_table(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "answer.xlsx"
+    run([*command, *AS_OF, "--format", "xlsx", "--output", str(file)])
+    sheet = openpyxl.load_workbook(file).worksheets[0]
+    run([*command, *AS_OF, "--format", "csv"])
+    lines = list(csv.reader(io.StringIO(capsys.readouterr().out, newline="")))
+    assert [cell.value for cell in sheet[1]] == lines[0]
+    assert sheet.max_row == len(lines) > 30
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["gaps", MODEL, "--format", "xlsx"], "needs a file"),
+        (["gaps", MODEL, "-o", "x.txt"], "name another --format"),
+        (["impact", MODEL, "--format", "csv"], "does not come in that form"),
+        (["gaps", MODEL, "--format", "json", "-o", MODEL], "exists"),
+    ],
+)
+def test_what_can_not_be_written_is_said(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert says in line

@@ -90,6 +90,8 @@ def gaps(out: Console, found: Gaps) -> None:
     _lines(out, "Not followed as written:", departures)
     unplaced = "Statements that name no task of the profile:"
     _lines(out, unplaced, found.unplaced)
+    if found.unmapped is not None:
+        _mapping_gaps(out, found.unmapped)
 
 
 def _lines(out: Console, heading: str, lines: Iterable[str]) -> None:
@@ -101,7 +103,7 @@ def _lines(out: Console, heading: str, lines: Iterable[str]) -> None:
     _rest(out, SHOWN, len(some))
 
 
-def mapping_gaps(out: Console, found: MappingGaps) -> None:
+def _mapping_gaps(out: Console, found: MappingGaps) -> None:
     """The elements without a mapping."""
     out.print(f"\n{explain_answers.mapping_gaps(found)}", style="bold")
     rows = [(one.ref.local, one.label) for one in found.unmapped[:SHOWN]]

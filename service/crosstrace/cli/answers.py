@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias, TypeVar
 
@@ -14,13 +15,25 @@ from crosstrace import documents, traceability
 from crosstrace.bootstrap import KnowledgeGraph
 from crosstrace.cli import answer_texts
 from crosstrace.cli.graphs import read_graphs
-from crosstrace.cli.options import Store, TextOrJson, console
+from crosstrace.cli.options import Store, TextOrJson, console, write_new
 from crosstrace.cli.options import graph as open_known
 from crosstrace.documents import Document
+from crosstrace.errors import InvalidInput
 from crosstrace.traceability import DEFAULT_COUNT, Readiness
 
 NOT_READY = 1
 _Answer = TypeVar("_Answer")
+
+
+class Form(StrEnum):
+    """The forms of an answer; the last two of those that are tables."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+    CSV = "csv"
+    XLSX = "xlsx"
+
 
 Graph: TypeAlias = Annotated[Path, typer.Argument(help="An implementation graph (.ttl .jsonld …).")]
 Day: TypeAlias = Annotated[
@@ -34,7 +47,14 @@ Suppliers: TypeAlias = Annotated[
     list[Path] | None,
     typer.Option("--supplier", help="The graph of a supplier; may be given several times."),
 ]
-Form: TypeAlias = Annotated[TextOrJson, typer.Option("--format", help="text or json")]
+TableForm: TypeAlias = Annotated[
+    Form, typer.Option("--format", help="text, json, html, csv or xlsx")
+]
+PageForm: TypeAlias = Annotated[Form, typer.Option("--format", help="text, json or html")]
+ShortForm: TypeAlias = Annotated[TextOrJson, typer.Option("--format", help="text or json")]
+Output: TypeAlias = Annotated[
+    Path | None, typer.Option("--output", "-o", help="The file to write; not one that exists.")
+]
 
 
 def _day(given: dt.datetime | None) -> dt.date:
@@ -60,19 +80,60 @@ def _show(
         text(console(), found)
 
 
+def _tell(
+    found: _Answer,
+    form: Form,
+    document: Callable[[_Answer], Document],
+    text: Callable[[Console, _Answer], None],
+    source: tuple[Path, traceability.ImplementationView],
+    output: Path | None,
+) -> None:
+    """The answer on the graph in a file, shown or written to another file."""
+    if form is Form.TEXT and output is None:
+        text(console(), found)
+        return
+    body = _body(found, form, document, source)
+    if output is not None:
+        write_new(output, body)
+    elif isinstance(body, str):
+        typer.echo(body, nl=not body.endswith("\n"))
+    else:
+        raise InvalidInput("A workbook needs a file to be written to: --output FILE.")
+
+
+def _body(
+    found: _Answer,
+    form: Form,
+    document: Callable[[_Answer], Document],
+    source: tuple[Path, traceability.ImplementationView],
+) -> str | bytes:
+    if form is Form.TEXT:
+        raise InvalidInput("The text is for a terminal; with --output name another --format.")
+    if form is Form.JSON:
+        return documents.dumps(document(found))
+    from crosstrace.cli import answer_files  # it loads much that no other form needs
+
+    origin = answer_files.origin(*source)
+    if form is Form.HTML:
+        return answer_files.html(found, origin)
+    table = answer_files.table(found, origin)
+    return answer_files.csv(table) if form is Form.CSV else answer_files.xlsx(table)
+
+
 def coverage(
     graph: Graph,
     edition: Annotated[str, typer.Option(help="The edition, for example csf-2.0.")],
     asset: Asset = None,
     as_of: Day = None,
     store: Store = None,
-    form: Form = TextOrJson.TEXT,
+    form: TableForm = Form.TEXT,
+    output: Output = None,
 ) -> None:
     """Say how far a graph covers each element of an edition, and by what."""
     known, [view] = _opened([graph], store)
     day = _day(as_of)
     found = traceability.coverage(view, known.crosswalk, edition, day, asset=asset)
-    _show(found, form, documents.coverage, answer_texts.coverage)
+    _tell(found, form, documents.coverage, answer_texts.coverage, (graph, view), output)
 
 
 def gaps(
@@ -83,20 +144,14 @@ def gaps(
     asset: Asset = None,
     as_of: Day = None,
     store: Store = None,
-    form: Form = TextOrJson.TEXT,
+    form: TableForm = Form.TEXT,
+    output: Output = None,
 ) -> None:
     """Say what is open in a graph, the most important first."""
     known, [view] = _opened([graph], store)
-    found = traceability.gaps(view, known.crosswalk, _day(as_of), asset=asset)
-    unmapped = edition and traceability.mapping_gaps(known.crosswalk, view.profile, edition)
-
-    def document(answer: traceability.Gaps) -> Document:
-        between = documents.mapping_gaps(unmapped) if unmapped else None
-        return documents.gaps(answer) | {"mapping_gaps": between}
-
-    _show(found, form, document, answer_texts.gaps)
-    if unmapped and form is TextOrJson.TEXT:
-        answer_texts.mapping_gaps(console(), unmapped)
+    day = _day(as_of)
+    found = traceability.gaps(view, known.crosswalk, day, asset=asset, edition=edition)
+    _tell(found, form, documents.gaps, answer_texts.gaps, (graph, view), output)
 
 
 def impact(
@@ -114,13 +169,14 @@ def impact(
     supplier: Suppliers = None,
     as_of: Day = None,
     store: Store = None,
-    form: Form = TextOrJson.TEXT,
+    form: PageForm = Form.TEXT,
+    output: Output = None,
 ) -> None:
     """Say what is lost with evidence; with no option, what most rests upon."""
     known, [view, *suppliers] = _opened([graph, *(supplier or ())], store)
     if mapping_set is not None:
         fallen = traceability.withdrawal(view, known.crosswalk, mapping_set, _day(as_of))
-        _show(fallen, form, documents.withdrawal, answer_texts.withdrawal)
+        _tell(fallen, form, documents.withdrawal, answer_texts.withdrawal, (graph, view), output)
         return
     found = traceability.impact(
         view,
@@ -130,7 +186,7 @@ def impact(
         expires_before=expires_before.date() if expires_before else None,
         suppliers=suppliers,
     )
-    _show(found, form, documents.impact, answer_texts.impact)
+    _tell(found, form, documents.impact, answer_texts.impact, (graph, view), output)
 
 
 def responsibility(
@@ -138,13 +194,14 @@ def responsibility(
     supplier: Suppliers = None,
     as_of: Day = None,
     store: Store = None,
-    form: Form = TextOrJson.TEXT,
+    form: TableForm = Form.TEXT,
+    output: Output = None,
 ) -> None:
     """Say who answers for what, what nobody does, and what suppliers show of their part."""
     known, [view, *suppliers] = _opened([graph, *(supplier or ())], store)
     day = _day(as_of)
     found = traceability.responsibility(view, known.crosswalk, day, suppliers=suppliers)
-    _show(found, form, documents.responsibility, answer_texts.responsibility)
+    _tell(found, form, documents.responsibility, answer_texts.responsibility, (graph, view), output)
 
 
 def attest(
@@ -155,13 +212,14 @@ def attest(
     asset: Asset = None,
     as_of: Day = None,
     store: Store = None,
-    form: Form = TextOrJson.TEXT,
+    form: TableForm = Form.TEXT,
+    output: Output = None,
 ) -> int:
     """Say whether all can be attested, and what blocks it: exit code 0 when ready, 1 when not."""
     known, [view] = _opened([graph], store)
     day = _day(as_of)
     found = traceability.attestation(view, known.crosswalk, edition, day, asset=asset)
-    _show(found, form, documents.attestation, answer_texts.attestation)
+    _tell(found, form, documents.attestation, answer_texts.attestation, (graph, view), output)
     return 0 if found.readiness is Readiness.READY else NOT_READY
 
 
@@ -171,12 +229,13 @@ def next_steps(
     asset: Asset = None,
     as_of: Day = None,
     store: Store = None,
-    form: Form = TextOrJson.TEXT,
+    form: PageForm = Form.TEXT,
+    output: Output = None,
 ) -> None:
     """Say what to do next: what closes most and lifts most, in order."""
     known, [view] = _opened([graph], store)
     found = traceability.next_steps(view, known.crosswalk, _day(as_of), count, asset=asset)
-    _show(found, form, documents.next_steps, answer_texts.next_steps)
+    _tell(found, form, documents.next_steps, answer_texts.next_steps, (graph, view), output)
 
 
 def compare(
@@ -190,7 +249,7 @@ def compare(
     ] = False,
     as_of: Day = None,
     store: Store = None,
-    form: Form = TextOrJson.TEXT,
+    form: ShortForm = TextOrJson.TEXT,
 ) -> None:
     """Set the coverage of two graphs side by side."""
     known, [one, two] = _opened([first, second], store)

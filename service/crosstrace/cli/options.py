@@ -99,11 +99,11 @@ def read_file(path: Path, max_bytes: int | None = None) -> bytes:
     return body
 
 
-def write_new(path: Path, text: str) -> None:
+def write_new(path: Path, body: str | bytes) -> None:
     """Write a file that isn't there yet; `InvalidInput` when it is, or can't be written."""
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
+        with path.open("xb") as file:
+            file.write(body.encode() if isinstance(body, str) else body)
     except FileExistsError as error:
         raise InvalidInput(f"{str(path)!r} exists; name another file.") from error
     except OSError as error:

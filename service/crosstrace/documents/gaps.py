@@ -30,6 +30,7 @@ def gaps(found: Gaps) -> Document:
         "objections": [objection(one) for one in found.objections],
         "progress": found.progress,
         "unplaced": list(found.unplaced),
+        "mapping_gaps": None if found.unmapped is None else mapping_gaps(found.unmapped),
     }
 
 

@@ -56,6 +56,10 @@ def named_evidence(found: NamedEvidence) -> Document:
         "state": str(found.state),
         "issued": day(evidence.issued) if evidence else None,
         "valid_until": day(evidence.valid_until) if evidence else None,
+        "digests": [
+            {"algorithm": one.algorithm, "value": one.value}
+            for one in (evidence.digests if evidence else ())
+        ],
     }
 
 

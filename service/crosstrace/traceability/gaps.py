@@ -12,6 +12,7 @@ from crosstrace.crosswalk import Crosswalk, Status
 from crosstrace.lookup.catalog import natural_order
 from crosstrace.model import Element, ElementRef
 from crosstrace.traceability.coverage import ITEMS, coverage, tally
+from crosstrace.traceability.mapping_gaps import MappingGaps, mapping_gaps
 from crosstrace.traceability.objections import Findings, Objection
 from crosstrace.traceability.reach import ancestors, tasks_of
 from crosstrace.traceability.standing import Coverage, TaskStanding, standings
@@ -77,7 +78,8 @@ class Departure:
 class Gaps:
     """All gaps of a graph; `progress` counts tasks by what the profile did to them.
 
-    `unplaced` names the implementations that name no task of the profile.
+    `unplaced` names the implementations that name no task of the profile; `unmapped` says where
+    no mapping leads to the edition that was asked for, if one was.
     """
 
     graph: str
@@ -90,12 +92,21 @@ class Gaps:
     objections: tuple[Objection, ...]
     progress: dict[str, dict[str, int]]
     unplaced: tuple[str, ...]
+    unmapped: MappingGaps | None = None
 
 
 def gaps(
-    view: ImplementationView, crosswalk: Crosswalk, as_of: dt.date, *, asset: str | None = None
+    view: ImplementationView,
+    crosswalk: Crosswalk,
+    as_of: dt.date,
+    *,
+    asset: str | None = None,
+    edition: str | None = None,
 ) -> Gaps:
-    """What is open on a day for an asset (the subject when None), high priority first."""
+    """What is open on a day for an asset (the subject when None), high priority first.
+
+    With an edition also where no mapping leads to it; `NotFound` when it is unknown.
+    """
     stated = standings(view, as_of, asset)
     tasks = tasks_of(crosswalk, view.profile)
     found = (
@@ -115,6 +126,7 @@ def gaps(
         objections=Findings(view, as_of).all(),
         progress=_progress(view, crosswalk, as_of, asset),
         unplaced=tuple(sorted({*astray, *view.unplaced})),
+        unmapped=None if edition is None else mapping_gaps(crosswalk, view.profile, edition),
     )
 
 

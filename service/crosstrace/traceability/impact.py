@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from crosstrace.crosswalk import Crosswalk
 from crosstrace.errors import InvalidInput, NotFound
 from crosstrace.traceability.losses import Loss, Question, loss
 from crosstrace.traceability.standing import EvidenceState, evidence_state
 from crosstrace.traceability.view import Evidence, ImplementationView
+
+MOST_TRIED: Final = 250_000
+"""How often what a statement names may be gone through; each piece is a question of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,17 @@ def impact(
 
     `evidence` is its IRI or the value of its digest, in this graph or a supplier's. With neither,
     every piece that counts is tried, so that the first is what most rests upon. `NotFound` for
-    evidence that no graph has, `InvalidInput` when both are given.
+    evidence that no graph has, `InvalidInput` when both are given or when it is too much to try.
     """
     if evidence is not None and expires_before is not None:
         raise InvalidInput("Ask for one piece of evidence or for a day, not for both.")
     graphs = (view, *suppliers)
     chosen = _chosen(graphs, as_of, evidence, expires_before)
+    if _effort(graphs, chosen) > MOST_TRIED:
+        raise InvalidInput(
+            f"{len(chosen)} pieces of evidence are too many to be tried one by one beside the "
+            "others of their statements; name one, or an earlier day before which they expire."
+        )
     question = Question(view, crosswalk, as_of, suppliers)
     losses = [loss(question, (one,)) for one in chosen]
     reason = "evidence" if evidence else "expires_before" if expires_before else "reliance"
@@ -69,6 +78,15 @@ def _gravity(found: Loss) -> tuple[object, ...]:
     at_risk = len(found.elements) + len(found.items) + len(found.supplies)
     names = tuple(one.iri for one in found.evidence)
     return -at_risk, -len(found.sole), -len(found.candidates), -len(found.statements), names
+
+
+def _effort(graphs: Sequence[ImplementationView], chosen: Sequence[Evidence]) -> int:
+    names = {one.iri for one in chosen}
+    return sum(
+        len(names.intersection(one.evidence)) * len(one.evidence)
+        for graph in graphs
+        for one in graph.implementations
+    )
 
 
 def _chosen(

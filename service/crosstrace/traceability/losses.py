@@ -147,11 +147,16 @@ class Question:
             )
             for i, (iri, found) in enumerate(before.stated)
         )
-        own, tasks = stated[0][1], self.tasks(0, names)
+        own = stated[0][1]
+        weakened = {
+            task
+            for task in self.tasks(0, names)
+            if _stands(own[task]) != _stands(before.stated[0][1][task])
+        }
         return _State(
             stated,
-            self._covered(own, tasks) if tasks else {},
-            self._ready(own) if tasks else before.items,
+            self._covered(own, weakened) if weakened else {},
+            self._ready(own) if weakened else before.items,
             self._supplied_without(names),
         )
 
@@ -178,6 +183,12 @@ class Question:
                 self.crosswalk, self.view.profile, edition, stated, bearing=bearing
             )
         }
+
+
+def _stands(found: TaskStanding) -> tuple[object, ...]:
+    """All of a task on which other answers rest; most evidence can go without changing it."""
+    deciding = found.standings[0].implementation.iri if found.standings else None
+    return found.coverage, found.applicable, deciding
 
 
 def _naming(stated: Stated) -> dict[str, set[ElementRef]]:

@@ -20,6 +20,7 @@ from crosstrace.web.pages import find, front, judge, reference
 from crosstrace.web.routes import (
     answers,
     backup,
+    comparisons,
     crosswalk,
     editions,
     elements,
@@ -51,6 +52,7 @@ _MODULES: Final = (
     graph_history,
     graph_store,
     answers,
+    comparisons,
     evidence,
     sparql,
     schema,
@@ -77,6 +79,7 @@ def create_app(services: Services, *, body_seconds: float = BODY_SECONDS) -> Fas
     app.state.validation_jobs = Jobs()
     app.state.write_jobs = Jobs()
     app.state.evidence_jobs = Jobs()
+    app.state.answer_jobs = Jobs()
     app.mount("/static", StaticFiles(packages=[("crosstrace.web", "static")]), name="static")
     # The last one added is the outermost.
     app.add_middleware(BodyLimits, max_bytes=services.settings.body_bytes, seconds=body_seconds)

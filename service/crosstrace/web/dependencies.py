@@ -46,6 +46,11 @@ async def _evidence_jobs(request: Request) -> Jobs:
     return found
 
 
+async def _answer_jobs(request: Request) -> Jobs:
+    found: Jobs = request.app.state.answer_jobs
+    return found
+
+
 async def _metrics(request: Request) -> Metrics:
     found: Metrics = request.app.state.metrics
     return found
@@ -70,6 +75,7 @@ Graph = Annotated[KnowledgeGraph, Depends(_graph)]
 QueryJobs = Annotated[Jobs, Depends(_query_jobs)]
 WriteJobs = Annotated[Jobs, Depends(_write_jobs)]
 ValidationJobs = Annotated[Jobs, Depends(_validation_jobs)]
+AnswerJobs = Annotated[Jobs, Depends(_answer_jobs)]
 EvidenceJobs = Annotated[Jobs, Depends(_evidence_jobs)]
 MetricsDep = Annotated[Metrics, Depends(_metrics)]
 Include = Annotated[tuple[Status, ...], Depends(_statuses)]

@@ -95,18 +95,24 @@ def _wanted(graph: StoredGraph, version: int | None, known_on: str | None) -> Ve
     return None
 
 
-def _view(
+def _version(
     services: ServicesDep,
     principal: ReaderPrincipal,
     name: NamePath,
     owner: Owner = None,
     version: VersionNumber = None,
     known_on: KnownOn = None,
-) -> ImplementationView:
+) -> Version:
     reader = reader_of(principal)
     graph = services.archive.graph(graph_of(principal, name, owner), reader)
-    found = _wanted(graph, version, known_on)
-    return view_of(services.archive, found or services.archive.current(graph.name, reader))
+    return _wanted(graph, version, known_on) or services.archive.current(graph.name, reader)
+
+
+AskedVersion = Annotated[Version, Depends(_version)]
+
+
+def _view(services: ServicesDep, version: AskedVersion) -> ImplementationView:
+    return view_of(services.archive, version)
 
 
 def _suppliers(

@@ -27,6 +27,8 @@ _FORM_NAMES: Final = {
     "rdfxml": "RDF/XML",
     "trig": "TriG",
     "nquads": "N-Quads",
+    "csv": "CSV",
+    "xlsx": "XLSX",
 }
 _WEB: Final = re.compile(r"https?://[^\s<>\"]+")
 

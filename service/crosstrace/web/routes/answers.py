@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Response
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from crosstrace import documents, traceability
+from crosstrace.exchange import answer_tables
 from crosstrace.model import EDITION_PATTERN
 from crosstrace.traceability import DEFAULT_COUNT
-from crosstrace.web.dependencies import EditionPath, Graph, ServicesDep
-from crosstrace.web.graphs import NamePath, Owner, ReaderPrincipal, graph_of, reader_of
-from crosstrace.web.views import (
-    AsOf,
-    Asset,
-    Day,
-    SupplierViews,
-    View,
-    parse_day,
-    view_named,
-    view_of,
+from crosstrace.web import schemas
+from crosstrace.web.answers import (
+    ANSWERED,
+    PAGE_FORMS,
+    PROBLEMS,
+    TABLE_FORMS,
+    Asked,
+    Mouth,
+    tell,
 )
+from crosstrace.web.dependencies import AnswerJobs, EditionPath, Graph
+from crosstrace.web.negotiation import Representation, negotiated
+from crosstrace.web.openapi import Responses, answers
+from crosstrace.web.pages import answers as pages
+from crosstrace.web.views import AskedVersion, AsOf, Asset, Day, SupplierViews, View, parse_day
 
 router = APIRouter(tags=["answers"], default_response_class=Response)
 
@@ -36,31 +40,87 @@ OptionalEdition = Annotated[
 ]
 
 
-@router.get(GRAPH + "/coverage", summary="How far an edition is covered")
-def coverage(
-    graph: Graph, view: View, day: Day, edition: WantedEdition, asset: Asset = None
-) -> JSONResponse:
+def _asked_in(*forms: Representation) -> Callable[..., Awaitable[Asked]]:
+    """A dependency that gives the request for an answer that exists in `forms`."""
+    chosen = Depends(negotiated(*forms))
+
+    async def asked(
+        request: Request,
+        graph: Graph,
+        version: AskedVersion,
+        view: View,
+        form: Representation = chosen,
+    ) -> Asked:
+        return Asked(request, graph, version, view, form)
+
+    return asked
+
+
+AsPage = Annotated[Asked, Depends(_asked_in(*PAGE_FORMS))]
+AsTable = Annotated[Asked, Depends(_asked_in(*TABLE_FORMS))]
+
+
+def _told(mouth: Mouth, model: type[schemas.Document]) -> Responses:
+    return answers(*mouth.forms, model=model, problems=PROBLEMS, headers=ANSWERED)
+
+
+async def _answer(
+    jobs: AnswerJobs,
+    asked: Asked,
+    mouth: Mouth,
+    ask: Callable[..., Any],
+    *args: Any,
+    **options: Any,
+) -> Response:
+    """What `ask` finds in the graph, computed and written where it holds up no lookup."""
+
+    def work() -> Response:
+        return tell(asked, mouth, ask(asked.view, asked.graph.crosswalk, *args, **options))
+
+    return await jobs.run(work)
+
+
+_COVERAGE: Final = Mouth(documents.coverage, pages.coverage, answer_tables.coverage)
+
+
+@router.get(
+    GRAPH + "/coverage",
+    summary="How far an edition is covered",
+    responses=_told(_COVERAGE, schemas.CoverageAnswer),
+)
+async def coverage(
+    jobs: AnswerJobs, asked: AsTable, day: Day, edition: WantedEdition, asset: Asset = None
+) -> Response:
     """Each element of the edition: how far, by which statements and hops, and why."""
-    found = traceability.coverage(view, graph.crosswalk, edition, day, asset=asset)
-    return JSONResponse(documents.coverage(found))
+    return await _answer(jobs, asked, _COVERAGE, traceability.coverage, edition, day, asset=asset)
 
 
-@router.get(GRAPH + "/gaps", summary="What is open")
-def gaps(
-    graph: Graph, view: View, day: Day, edition: OptionalEdition = None, asset: Asset = None
-) -> JSONResponse:
+_GAPS: Final = Mouth(documents.gaps, pages.gaps, answer_tables.gaps)
+
+
+@router.get(GRAPH + "/gaps", summary="What is open", responses=_told(_GAPS, schemas.GapsAnswer))
+async def gaps(
+    jobs: AnswerJobs,
+    asked: AsTable,
+    day: Day,
+    edition: OptionalEdition = None,
+    asset: Asset = None,
+) -> Response:
     """What is open, high priority first; with an edition also where no mapping leads to it."""
-    found = documents.gaps(traceability.gaps(view, graph.crosswalk, day, asset=asset))
-    unmapped = edition and traceability.mapping_gaps(graph.crosswalk, view.profile, edition)
-    return JSONResponse(
-        found | {"mapping_gaps": documents.mapping_gaps(unmapped) if unmapped else None}
-    )
+    return await _answer(jobs, asked, _GAPS, traceability.gaps, day, asset=asset, edition=edition)
 
 
-@router.get(GRAPH + "/impact", summary="What is lost with evidence")
-def impact(
-    graph: Graph,
-    view: View,
+_IMPACT: Final = Mouth(documents.impact, pages.impact)
+
+
+@router.get(
+    GRAPH + "/impact",
+    summary="What is lost with evidence",
+    responses=_told(_IMPACT, schemas.ImpactAnswer),
+)
+async def impact(
+    jobs: AnswerJobs,
+    asked: AsPage,
     suppliers: SupplierViews,
     day: Day,
     evidence: Annotated[
@@ -68,79 +128,70 @@ def impact(
         Query(max_length=2000, description="IRI or digest of the evidence that is lost."),
     ] = None,
     expires_before: AsOf = None,
-) -> JSONResponse:
+) -> Response:
     """What loses support when evidence is lost; with neither parameter what most rests upon."""
-    found = traceability.impact(
-        view,
-        graph.crosswalk,
+    return await _answer(
+        jobs,
+        asked,
+        _IMPACT,
+        traceability.impact,
         day,
         evidence=evidence,
         expires_before=None if expires_before is None else parse_day(expires_before),
         suppliers=suppliers,
     )
-    return JSONResponse(documents.impact(found))
 
 
-@router.get(GRAPH + "/responsibility", summary="Who answers for what")
-def responsibility(graph: Graph, view: View, suppliers: SupplierViews, day: Day) -> JSONResponse:
+_RESPONSIBILITY: Final = Mouth(
+    documents.responsibility, pages.responsibility, answer_tables.responsibility
+)
+
+
+@router.get(
+    GRAPH + "/responsibility",
+    summary="Who answers for what",
+    responses=_told(_RESPONSIBILITY, schemas.ResponsibilityAnswer),
+)
+async def responsibility(
+    jobs: AnswerJobs, asked: AsTable, suppliers: SupplierViews, day: Day
+) -> Response:
     """Who answers for each task, what nobody or too many do, and what suppliers show."""
-    found = traceability.responsibility(view, graph.crosswalk, day, suppliers=suppliers)
-    return JSONResponse(documents.responsibility(found))
+    return await _answer(
+        jobs, asked, _RESPONSIBILITY, traceability.responsibility, day, suppliers=suppliers
+    )
 
 
-@router.get(GRAPH + "/attestation/{edition}", summary="Ready to attest")
-def attestation(
-    graph: Graph, view: View, day: Day, edition: EditionPath, asset: Asset = None
-) -> JSONResponse:
+_ATTESTATION: Final = Mouth(documents.attestation, pages.attestation, answer_tables.attestation)
+
+
+@router.get(
+    GRAPH + "/attestation/{edition}",
+    summary="Ready to attest",
+    responses=_told(_ATTESTATION, schemas.AttestationAnswer),
+)
+async def attestation(
+    jobs: AnswerJobs, asked: AsTable, day: Day, edition: EditionPath, asset: Asset = None
+) -> Response:
     """The readiness to sign a form or the profile: tasks behind each item, evidence, blockers."""
-    found = traceability.attestation(view, graph.crosswalk, edition, day, asset=asset)
-    return JSONResponse(documents.attestation(found))
+    return await _answer(
+        jobs, asked, _ATTESTATION, traceability.attestation, edition, day, asset=asset
+    )
 
 
-@router.get(GRAPH + "/next-steps", summary="What to do next")
-def next_steps(
-    graph: Graph,
-    view: View,
+_NEXT_STEPS: Final = Mouth(documents.next_steps, pages.next_steps)
+
+
+@router.get(
+    GRAPH + "/next-steps",
+    summary="What to do next",
+    responses=_told(_NEXT_STEPS, schemas.NextSteps),
+)
+async def next_steps(
+    jobs: AnswerJobs,
+    asked: AsPage,
     day: Day,
     count: Annotated[int, Query(ge=1, le=MOST_STEPS, description="Steps.")] = DEFAULT_COUNT,
     asset: Asset = None,
-) -> JSONResponse:
+) -> Response:
     """The steps that close most gaps of high priority and certainly lift most elsewhere."""
-    found = traceability.next_steps(view, graph.crosswalk, day, count, asset=asset)
-    return JSONResponse(documents.next_steps(found))
-
-
-@router.get(GRAPH + "/diff", summary="What changed between two versions")
-def diff(
-    services: ServicesDep,
-    graph: Graph,
-    principal: ReaderPrincipal,
-    name: NamePath,
-    day: Day,
-    older: Annotated[int, Query(alias="from", ge=1, description="A version.")],
-    newer: Annotated[int, Query(alias="to", ge=1, description="A later version.")],
-    owner: Owner = None,
-) -> JSONResponse:
-    """Statements, evidence and dispositions that came, went or changed, and the coverage then."""
-    stored = services.archive.graph(graph_of(principal, name, owner), reader_of(principal))
-    before, after = (view_of(services.archive, stored.version(number)) for number in (older, newer))
-    found = traceability.version_diff(before, after, graph.crosswalk, day)
-    return JSONResponse(documents.version_diff(found))
-
-
-@router.get(GRAPH + "/compare", summary="Compare with another graph")
-def compare(
-    services: ServicesDep,
-    graph: Graph,
-    principal: ReaderPrincipal,
-    view: View,
-    day: Day,
-    other: Annotated[
-        str, Query(max_length=130, description="A graph: name, or organisation/name.")
-    ],
-    edition: OptionalEdition = None,
-) -> JSONResponse:
-    """How far two graphs cover an edition, element by element."""
-    second = view_named(services.archive, principal, other)
-    found = traceability.compare(view, second, graph.crosswalk, day, edition=edition)
-    return JSONResponse(documents.comparison(found))
+    return await _answer(jobs, asked, _NEXT_STEPS, traceability.next_steps, day, count, asset=asset)

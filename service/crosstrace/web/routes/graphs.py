@@ -13,6 +13,7 @@ from crosstrace.rdf.formats import SYNTAXES
 from crosstrace.validation.levels import DEFAULT_LEVEL
 from crosstrace.validation.service import PROFILES
 from crosstrace.web import schemas
+from crosstrace.web.answers import graph_place
 from crosstrace.web.dependencies import ServicesDep, WriteJobs
 from crosstrace.web.graphs import (
     ExpectedDep,
@@ -150,7 +151,8 @@ def get_graph(
         headers = version_headers(found.latest)
         if form is HTML:
             versions = [documents.version(version) for version in reversed(found.versions)]
-            text = page("graph.html", graph=document, versions=versions)
+            place = graph_place(services.graph, found)
+            text = page("graph.html", graph=document, versions=versions, place=place)
             return HTMLResponse(text, headers=headers)
         return JSONResponse(document, headers=headers)
     return content_response(request, services, services.archive.current(found.name, reader), form)

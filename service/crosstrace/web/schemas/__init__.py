@@ -4,7 +4,9 @@ The documents themselves are built in `crosstrace.documents`; nothing here is on
 an answer, and no key may come that is not described here.
 """
 
+from crosstrace.web.schemas.attestation import AttestationAnswer, NextSteps
 from crosstrace.web.schemas.base import Document, Priority, ProfileStatus
+from crosstrace.web.schemas.coverage import ComparisonAnswer, CoverageAnswer, VersionDiffAnswer
 from crosstrace.web.schemas.crosswalks import (
     Contradiction,
     Crosswalk,
@@ -37,6 +39,7 @@ from crosstrace.web.schemas.elements import (
     SourcePlace,
     Statement,
 )
+from crosstrace.web.schemas.gaps import GapsAnswer
 from crosstrace.web.schemas.graphs import (
     Audit,
     AuditLog,
@@ -51,6 +54,7 @@ from crosstrace.web.schemas.graphs import (
     StoredGraphs,
     SubmittedRecord,
 )
+from crosstrace.web.schemas.impact import ImpactAnswer
 from crosstrace.web.schemas.mapping_sets import (
     MappingRow,
     MappingSet,
@@ -58,6 +62,7 @@ from crosstrace.web.schemas.mapping_sets import (
     MappingSets,
 )
 from crosstrace.web.schemas.reports import Counts, Evidence, Finding, Location, Report
+from crosstrace.web.schemas.responsibility import ResponsibilityAnswer
 from crosstrace.web.schemas.service import Health, Problem, ProblemError, Readiness
 
 DOCUMENTS: tuple[type[Document], ...] = (
@@ -81,6 +86,14 @@ DOCUMENTS: tuple[type[Document], ...] = (
     ShareChange,
     Shares,
     AuditLog,
+    AttestationAnswer,
+    NextSteps,
+    ComparisonAnswer,
+    CoverageAnswer,
+    VersionDiffAnswer,
+    GapsAnswer,
+    ImpactAnswer,
+    ResponsibilityAnswer,
     Evidence,
     Problem,
     Health,
@@ -89,13 +102,16 @@ DOCUMENTS: tuple[type[Document], ...] = (
 
 __all__ = [
     "DOCUMENTS",
+    "AttestationAnswer",
     "Audit",
     "AuditLog",
     "AuditRecord",
     "CitedSource",
     "ClaimEffect",
+    "ComparisonAnswer",
     "Contradiction",
     "Counts",
+    "CoverageAnswer",
     "Crosswalk",
     "CrosswalkResult",
     "CrosswalkTable",
@@ -109,12 +125,14 @@ __all__ = [
     "Finding",
     "Framework",
     "Frameworks",
+    "GapsAnswer",
     "GraphChange",
     "GraphEffect",
     "GraphVersion",
     "GraphVersions",
     "Health",
     "Hop",
+    "ImpactAnswer",
     "Item",
     "Judgement",
     "Location",
@@ -123,6 +141,7 @@ __all__ = [
     "MappingSet",
     "MappingSetRows",
     "MappingSets",
+    "NextSteps",
     "Priority",
     "Problem",
     "ProblemError",
@@ -133,6 +152,7 @@ __all__ = [
     "Reference",
     "Report",
     "Resource",
+    "ResponsibilityAnswer",
     "ShareChange",
     "Shares",
     "SourcePlace",
@@ -143,4 +163,5 @@ __all__ = [
     "Together",
     "Trace",
     "TraceNode",
+    "VersionDiffAnswer",
 ]

@@ -1,0 +1,72 @@
+"""Answers on graphs as files: the page that the service shows, and the same rows as tables."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from crosstrace.cli.options import read_file
+from crosstrace.errors import InvalidInput
+from crosstrace.exchange import answer_tables
+from crosstrace.exchange.answer_tables import AnswerTable, Origin
+from crosstrace.traceability import (
+    Attestation,
+    EditionCoverage,
+    Gaps,
+    Impact,
+    ImplementationView,
+    Plan,
+    Responsibility,
+)
+from crosstrace.web.pages import answers as pages
+
+_PAGES: Final[Mapping[type, Callable[[Any, Origin], str]]] = {
+    Attestation: pages.attestation,
+    EditionCoverage: pages.coverage,
+    Gaps: pages.gaps,
+    Impact: pages.impact,
+    Plan: pages.next_steps,
+    Responsibility: pages.responsibility,
+}
+_TABLES: Final[Mapping[type, Callable[[Any, Origin], AnswerTable]]] = {
+    Attestation: answer_tables.attestation,
+    EditionCoverage: answer_tables.coverage,
+    Gaps: answer_tables.gaps,
+    Responsibility: answer_tables.responsibility,
+}
+
+
+def origin(file: Path, view: ImplementationView) -> Origin:
+    """The file that an answer is of."""
+    digest = hashlib.sha256(read_file(file)).hexdigest()
+    return Origin(view.title or file.name, file.name, None, digest, "of the bytes of the file")
+
+
+def html(found: object, made_of: Origin) -> str:
+    """The answer as one HTML file; `InvalidInput` for one that has no page."""
+    text: str = _of(_PAGES, found)(found, made_of)
+    return text
+
+
+def table(found: object, made_of: Origin) -> AnswerTable:
+    """The answer as rows; `InvalidInput` for one that is no table."""
+    rows: AnswerTable = _of(_TABLES, found)(found, made_of)
+    return rows
+
+
+def csv(rows: AnswerTable) -> str:
+    """The rows as CSV."""
+    return "".join(answer_tables.csv_rows(rows))
+
+
+def xlsx(rows: AnswerTable) -> bytes:
+    """The rows as a workbook."""
+    return b"".join(answer_tables.xlsx_rows(rows))
+
+
+def _of(mouths: Mapping[type, Callable[..., Any]], found: object) -> Callable[..., Any]:
+    if type(found) not in mouths:
+        raise InvalidInput("This answer does not come in that form; --format json has all of it.")
+    return mouths[type(found)]

@@ -1,0 +1,97 @@
+"""Readiness to attest, and what to do next."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from crosstrace.crosswalk import Status
+from crosstrace.traceability import Action, Coverage
+from crosstrace.web.schemas.base import Document, Priority
+from crosstrace.web.schemas.crosswalks import Hop
+from crosstrace.web.schemas.statements import (
+    AnswerHead,
+    ReadinessToken,
+    RiskAcceptance,
+    StatedImplementation,
+)
+
+
+class TaskBehindItem(Document):
+    """A task behind an item, with the way to it and what it rests on."""
+
+    task: str
+    label: str
+    readiness: ReadinessToken
+    coverage: Coverage
+    applicable: bool
+    review: bool = Field(description="Whether the profile modifies the task that is meant.")
+    blocked_by: str | None = Field(description="Why it is not ready; null when it is.")
+    hops: list[Hop]
+    statements: list[StatedImplementation]
+
+
+class AttestationItem(Document):
+    """An item of the form, or a task of the profile."""
+
+    item: str
+    label: str
+    priority: Priority | None
+    readiness: ReadinessToken
+    status: Status
+    reason: str
+    tasks: list[TaskBehindItem]
+    blockers: list[str]
+
+
+class AttestationAnswer(AnswerHead):
+    """Whether an edition can be attested, item by item."""
+
+    profile: str
+    edition: str
+    readiness: ReadinessToken
+    optional: bool = Field(description="Whether it is a form that agencies need not ask for.")
+    items: list[AttestationItem]
+    acceptances: list[RiskAcceptance] = Field(description="That which ends first at the top.")
+    plans: list[StatedImplementation] = Field(description="What is planned, the earliest first.")
+
+
+class StepTask(Document):
+    """A task that a step closes."""
+
+    element: str
+    label: str
+    priority: Priority | None
+    coverage: Coverage
+    reason: str
+
+
+class Lift(Document):
+    """An element of another edition that is certainly covered more after a step."""
+
+    element: str
+    label: str
+    before: Coverage
+    after: Coverage
+
+
+class Step(Document):
+    """One step; it is ranked as if those before it were done."""
+
+    rank: int
+    action: Action
+    message: str
+    reason: str
+    tasks: list[StepTask]
+    evidence: str | None
+    closed: dict[str, int] = Field(description="Gaps that it closes, by priority.")
+    gained: int
+    lifts: list[Lift]
+    leads: list[str] = Field(description="Elements worth looking at; they count for nothing.")
+
+
+class NextSteps(AnswerHead):
+    """What to do next."""
+
+    profile: str
+    open_tasks: int
+    steps: list[Step]
