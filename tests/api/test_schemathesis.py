@@ -28,6 +28,7 @@ SYNTAXES = (
     "application/n-triples",
     "application/rdf+xml",
     "application/ld+json",
+    "application/ld+yaml",
     "application/trig",
     "application/n-quads",
     "application/sparql-query",

@@ -101,6 +101,8 @@ def test_an_unknown_media_type(client: httpx.Client, kind: str) -> None:
         ("text/turtle", b"@prefix ex: <http://e/> .\nex:a ex:b", 2),
         ("application/n-triples", b"<http://e/a> <http://e/b> .\n", 1),
         ("application/ld+json", b'{\n"@id": }', 2),
+        ("application/ld+yaml", b'"@id": urn:a\nurn:b: &c d', 2),
+        ("application/rdf+xml", b'<e:T xmlns:e="urn:e:">\n<e:p>', 2),
     ],
 )
 def test_what_cannot_be_parsed_has_a_place(

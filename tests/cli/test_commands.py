@@ -133,6 +133,43 @@ def test_validate_shows_the_line_it_means(capsys: Output) -> None:
     assert lines[at + 1].index("^") == lines[at].index('"implemented"')
 
 
+DRAFTS = {
+    "draft.yaml": """\
+"@context": [https://w3id.org/crosstrace/context.jsonld, {ex: https://example.org/}]
+id: ex:task
+type: Implementation
+status: Done
+""",
+    "draft.jsonld": """{
+"@context": ["https://w3id.org/crosstrace/context.jsonld", {"ex": "https://example.org/"}],
+"id": "ex:task", "type": "Implementation",
+  "status": "Done"}""",
+    "draft.rdf": """<ct:Implementation xmlns:ct="https://w3id.org/crosstrace/ns#"
+    xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    rdf:about="https://example.org/task">
+  <ct:status>Done</ct:status>
+</ct:Implementation>""",
+}
+PLACES = {"draft.yaml": (4, 9), "draft.jsonld": (4, 13), "draft.rdf": (4, 14)}
+
+
+def test_validate_shows_the_line_in_every_syntax(capsys: Output, tmp_path: Path) -> None:
+    files = [tmp_path / name for name in DRAFTS]
+    for file in files:
+        file.write_text(DRAFTS[file.name], encoding="utf-8")
+    assert run(["validate", *map(str, files), "--format", "sarif"]) == 1
+    [sarif] = json.loads(capsys.readouterr().out)["runs"]
+    regions = {}
+    for result in sarif["results"]:
+        place = result["locations"][0]["physicalLocation"]
+        if result["ruleId"] == "Implementation-statusValue":
+            name = Path(place["artifactLocation"]["uri"]).name
+            regions[name] = (place["region"]["startLine"], place["region"]["startColumn"])
+    assert regions == PLACES
+    assert run(["validate", str(files[0])]) == 1
+    assert "            4 | status: Done\n              |         ^\n" in capsys.readouterr().out
+
+
 def test_validate_as_one_page_for_people(capsys: Output) -> None:
     files = [str(EXAMPLES / n) for n in ("model-producer.ttl", "acquirer-draft.ttl")]
     assert run(["validate", *files, "--format", "html"]) == 1

@@ -49,7 +49,7 @@ class Judged:
 def validate(
     files: Annotated[
         list[Path],
-        typer.Argument(help="Graphs (.ttl .nt .jsonld .rdf …), or one folder of graphs."),
+        typer.Argument(help="Graphs (.ttl .nt .jsonld .yaml .rdf …), or one folder of graphs."),
     ],
     form: Annotated[Form, typer.Option("--format", help="Form of the report.")] = Form.TEXT,
     profile: Annotated[str, typer.Option(help="The profile to judge against.")] = "sp800-218a",

@@ -29,10 +29,14 @@ TURTLE = Syntax("turtle", ("text/turtle", "application/x-turtle"), (".ttl",), ox
 N_TRIPLES = Syntax("ntriples", ("application/n-triples",), (".nt",), ox.RdfFormat.N_TRIPLES)
 RDF_XML = Syntax("rdfxml", ("application/rdf+xml",), (".rdf", ".owl", ".xml"), ox.RdfFormat.RDF_XML)
 JSON_LD = Syntax("jsonld", ("application/ld+json",), (".jsonld", ".json"), ox.RdfFormat.JSON_LD)
+YAML_LD = Syntax(
+    "yamlld", ("application/ld+yaml",), (".yamlld", ".yaml", ".yml"), ox.RdfFormat.JSON_LD
+)
+"""JSON-LD as YAML; `format` is that of the JSON it is turned into."""
 TRIG = Syntax("trig", ("application/trig",), (".trig",), ox.RdfFormat.TRIG)
 N_QUADS = Syntax("nquads", ("application/n-quads",), (".nq",), ox.RdfFormat.N_QUADS)
 
-SYNTAXES = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD, TRIG, N_QUADS)
+SYNTAXES = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD, YAML_LD, TRIG, N_QUADS)
 WRITTEN = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD)
 """The syntaxes in which a resource or a constructed graph is given."""
 

@@ -16,12 +16,13 @@ from typing import Any
 import pyoxigraph as ox
 
 from crosstrace.errors import InputError, InvalidInput, printable
-from crosstrace.rdf.formats import JSON_LD, RDF_XML, Syntax
-from crosstrace.rdf.jsonld import prepare
-from crosstrace.rdf.xml_check import check_xml
+from crosstrace.rdf import rdfxml
+from crosstrace.rdf.formats import JSON_LD, RDF_XML, YAML_LD, Syntax
+from crosstrace.rdf.jsonld import prepare, prepare_yaml
 
 _PLACE = re.compile(r"^Parser error (?:at|between) .*?: |\s*\(line \d+\)$")
 _BOM = b"\xef\xbb\xbf"
+_PREPARE = {JSON_LD: prepare, YAML_LD: prepare_yaml}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ def parse(
     text = body.removeprefix(_BOM)
     _check_encoding(text)
     if syntax is RDF_XML:
-        check_xml(text)
-    prepared = prepare(text, contexts) if syntax is JSON_LD else text
+        rdfxml.check(text)
+    prepared = _PREPARE[syntax](text, contexts) if syntax in _PREPARE else text
     triples = _read(prepared, syntax, base, limits or IntakeLimits(), keep_labels)
     if not triples and text.strip():
         raise InvalidInput(_nothing_found(syntax))
@@ -95,7 +96,8 @@ def _read(
                 degrees[quad.subject] += 1
             _check_limits(quad, degrees[quad.subject], len(triples), limits)
     except SyntaxError as error:
-        raise _located(error) from error
+        place = rdfxml.place_of_error(text, base) if syntax is RDF_XML else None
+        raise _located(error, place) from error
     return triples
 
 
@@ -115,23 +117,26 @@ def _check_limits(quad: ox.Quad, degree: int, count: int, limits: IntakeLimits) 
         )
 
 
-def _located(error: SyntaxError) -> InvalidInput:
+def _located(error: SyntaxError, place: tuple[int, int] | None) -> InvalidInput:
     message = str(error.msg)
     if "named graph" in message.lower():
         return InvalidInput(
             "The document names graphs of its own; send its statements without graph names."
         )
-    line, column = error.lineno, error.offset
+    line, column = place or (error.lineno, error.offset)
     where = f" in line {line}, column {column}" if line else ""
-    said = printable(_PLACE.sub("", message)).rstrip(".")
-    detail = f"The document can't be read{where}: {said}."
+    detail = f"The document can't be read{where}: {_one_line(message)}."
     return InvalidInput(detail, (InputError(detail, line, column),))
 
 
+def _one_line(message: str) -> str:
+    return printable(" ".join(_PLACE.sub("", message).split())).rstrip(".")
+
+
 def _nothing_found(syntax: Syntax) -> str:
-    if syntax is JSON_LD:
+    if syntax in _PREPARE:
         return (
-            "The JSON-LD document makes no statement: its keys have no meaning without a "
+            "The document makes no statement: its keys have no meaning without a "
             '@context. Add "@context": "https://w3id.org/crosstrace/context.jsonld".'
         )
     return "The document makes no statement; it may be empty but for prefixes and comments."

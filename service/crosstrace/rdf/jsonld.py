@@ -1,4 +1,7 @@
-"""Making a client's JSON-LD safe to expand: nothing remote, bounded depth, plain JSON."""
+"""Making a client's JSON-LD and YAML-LD safe to expand: nothing remote, bounded depth, plain JSON.
+
+Source: JSON-LD 1.1; YAML-LD, Final Community Group Report 2023.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from crosstrace.errors import InputError, InvalidInput
+from crosstrace.rdf.json_tree import with_places
+from crosstrace.rdf.tree import Tree, native
+from crosstrace.rdf.yaml_tree import core_value, read_yaml
 
 MAX_DEPTH = 100
 MAX_DIGITS: Final = 400
@@ -24,9 +30,28 @@ def prepare(text: bytes, contexts: Mapping[str, Mapping[str, Any]]) -> bytes:
     would have to be fetched.
     """
     _check_depth(text)
-    document = _load(text)
+    return expandable(_load(text), contexts)
+
+
+def prepare_yaml(text: bytes, contexts: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """The same for a document in YAML; the result is JSON."""
+    return expandable(native(tree_of_yaml(text)), contexts)
+
+
+def tree_of_json(text: bytes) -> Tree:
+    """A document that `prepare` takes, with the places of its parts."""
+    return with_places(_load(text), text.decode())
+
+
+def tree_of_yaml(text: bytes) -> Tree:
+    """A document that `prepare_yaml` takes, with the places of its parts."""
+    return read_yaml(text.decode(), core_value, MAX_DEPTH)
+
+
+def expandable(document: Any, contexts: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """The document, which is changed, as JSON with every known context put in place."""
     if not isinstance(document, dict | list):
-        raise InvalidInput("The JSON is no object and no array, so it describes nothing.")
+        raise InvalidInput("The document is no object and no array, so it describes nothing.")
     _inline(document, contexts)
     try:
         return json.dumps(document, ensure_ascii=False).encode()

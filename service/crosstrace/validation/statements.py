@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from crosstrace.validation.places import UnsureError
 from crosstrace.validation.submission import BLANK
 from crosstrace.vocab import RDF
 
@@ -47,10 +48,13 @@ class _Token(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A term where it stands; `key` is None for what only the real parser can tell."""
+    """A term where it stands; `key` is None for what only the real parser can tell.
+
+    `start` is None for what the text doesn't spell out.
+    """
 
     key: str | None
-    start: int
+    start: int | None
 
 
 class Statement(NamedTuple):
@@ -59,10 +63,6 @@ class Statement(NamedTuple):
     subject: Mention
     predicate: Mention
     object: Mention
-
-
-class UnsureError(Exception):
-    """The text holds what this reader doesn't know."""
 
 
 @dataclass(slots=True)

@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 from crosstrace.errors import InvalidInput
 from crosstrace.rdf import jsonld
 from crosstrace.rdf.context import CONTEXT_IRI, known_contexts
-from crosstrace.rdf.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Syntax
+from crosstrace.rdf.formats import (
+    JSON_LD,
+    N_QUADS,
+    N_TRIPLES,
+    RDF_XML,
+    SYNTAXES,
+    TRIG,
+    TURTLE,
+    YAML_LD,
+    Syntax,
+)
 from crosstrace.rdf.intake import IntakeLimits, parse
 
 BASE = "https://example.org/"
@@ -39,6 +49,7 @@ def refused(text: str | bytes, syntax: Syntax = TURTLE, **options: Any) -> Inval
         ("<a> <b> <c> .", TRIG),
         ("<https://example.org/a> <https://example.org/b> <https://example.org/c> .", N_QUADS),
         ('{"@id": "a", "https://example.org/b": {"@id": "c"}}', JSON_LD),
+        ('"@id": a\nhttps://example.org/b:\n  "@id": c', YAML_LD),
         (
             '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="https://example.org/">'
             '<r:Description r:about="a"><b r:resource="c"/></r:Description></r:RDF>',
@@ -74,6 +85,7 @@ def test_a_syntax_error_is_placed() -> None:
         ("<g> { <a> <b> <c> }", TRIG),
         ("<urn:a> <urn:b> <urn:c> <urn:g> .", N_QUADS),
         ('{"@id": "urn:g", "@graph": [{"@id": "urn:a", "urn:b": "c"}]}', JSON_LD),
+        ('{"@id": "urn:g", "@graph": [{"@id": "urn:a", "urn:b": "c"}]}', YAML_LD),
     ],
 )
 def test_graphs_of_its_own_are_refused(text: str, syntax: Syntax) -> None:
@@ -84,9 +96,41 @@ def test_quoted_triples_are_refused() -> None:
     assert "Quoted triples" in refused("<a> <b> <<( <a> <b> <c> )>> .").detail
 
 
+RDF_XML_HEAD = (
+    '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e:">\n'
+    ' <r:Description r:about="ü"><e:p>x</e:p></r:Description>\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("inner", "line", "column", "problem"),
+    [
+        (" ü<r:Description", 3, 3, "unclosed token"),
+        ("<r:Description>\n </r:RDF>", 4, 4, "mismatched tag"),
+        ("<r:Description>", 3, 16, "no element found"),
+        ("<r:Description>&nbsp;</r:Description></r:RDF>", 3, 16, "undefined entity"),
+        (" <no:e/></r:RDF>", 3, 2, "unbound prefix"),
+        (' <r:Description r:about="a" r:about="b"/></r:RDF>', 3, 29, "duplicate attribute"),
+        (" <e:T>\n<e:p\n r:resource='a b'/></e:T></r:RDF>", 4, 1, "IRI"),
+        (" <e:T>\n no </e:T></r:RDF>", 4, 5, "Unexpected text event"),
+        (" <e/></r:RDF>", 3, 2, "namespaces are required"),
+    ],
+)
+def test_an_error_in_rdf_xml_is_placed(inner: str, line: int, column: int, problem: str) -> None:
+    error = refused(RDF_XML_HEAD + inner, RDF_XML)
+    assert problem in error.detail
+    assert "\n" not in error.detail
+    assert (error.errors[0].line, error.errors[0].column) == (line, column)
+
+
+def test_rdf_xml_that_breaks_off_is_no_document() -> None:
+    # The parser alone would take what came before for all of it.
+    assert "no element found" in refused(RDF_XML_HEAD, RDF_XML).detail
+
+
 DOCTYPES = [
     '<!DOCTYPE r [<!ENTITY a "b">]><r/>',
-    '<!doctype r SYSTEM "http://127.0.0.1:9/x.dtd"><r/>',
+    '<!DOCTYPE r SYSTEM "http://127.0.0.1:9/x.dtd"><r/>',
 ]
 
 
@@ -104,7 +148,9 @@ def test_limits_name_what_is_over_them() -> None:
     assert "longer than 10 characters" in refused('<a> <b> "01234567890" .', limits=limits).detail
 
 
-@pytest.mark.parametrize(("text", "syntax"), [("# only a comment", TURTLE), ("{}", JSON_LD)])
+@pytest.mark.parametrize(
+    ("text", "syntax"), [("# only a comment", TURTLE), ("{}", JSON_LD), ("{}", YAML_LD)]
+)
 def test_a_document_without_statements_is_refused(text: str, syntax: Syntax) -> None:
     assert "makes no statement" in refused(text, syntax).detail
 
@@ -163,6 +209,6 @@ def test_brackets_in_strings_are_no_nesting() -> None:
 
 @given(st.binary(max_size=60))
 def test_any_bytes_end_in_statements_or_a_clear_refusal(body: bytes) -> None:
-    for syntax in (TURTLE, N_TRIPLES, RDF_XML, JSON_LD, TRIG, N_QUADS):
+    for syntax in SYNTAXES:
         with suppress(InvalidInput):
             assert read(body, syntax) or not body.removeprefix(b"\xef\xbb\xbf").strip()

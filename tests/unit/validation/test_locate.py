@@ -12,7 +12,7 @@ from rdflib.term import Literal, URIRef
 from turtle_documents import MARK, Written, documents
 from validation_harness import ROOT, Judge
 
-from crosstrace.rdf.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Syntax
+from crosstrace.rdf.formats import N_QUADS, N_TRIPLES, TRIG, TURTLE, Syntax
 from crosstrace.validation.locate import MAX_CHARACTERS, NOWHERE, Places, locate
 from crosstrace.validation.report import Location
 from crosstrace.validation.submission import BLANK, read_submission
@@ -126,14 +126,7 @@ def test_a_graph_in_braces_is_followed() -> None:
     assert [found.of(URIRef(EX + n), None, None)[0].line for n in "abc"] == [1, 2, 3]
 
 
-def test_other_syntaxes_and_long_texts_have_no_places() -> None:
-    document = '[{"@id": "urn:a", "urn:p": [{"@value": "x"}]}]'
-    assert places(document, JSON_LD) is NOWHERE
-    xml = (
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e:">'
-        '<rdf:Description rdf:about="urn:a"><e:p>x</e:p></rdf:Description></rdf:RDF>'
-    )
-    assert places(xml, RDF_XML) is NOWHERE
+def test_long_texts_have_no_places() -> None:
     assert places(f"<{EX}a> <{EX}p> 1 ." + " " * MAX_CHARACTERS) is NOWHERE
 
 

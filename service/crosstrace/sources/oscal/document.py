@@ -9,6 +9,7 @@ import re
 from typing import Final, NoReturn, TypeAlias
 
 from crosstrace.errors import InputError, InvalidInput
+from crosstrace.rdf.tree import malformed, position
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 
@@ -17,14 +18,6 @@ MAX_DEPTH: Final = 64
 
 # RDF/XML, one of the forms every element is served in, can't hold these.
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0e-\x1b\ud800-\udfff\ufffe\uffff]")
-
-
-def malformed(syntax: str, problem: str, line: int, column: int) -> InvalidInput:
-    """The error for a file that isn't `syntax`; `line` and `column` count from 1."""
-    found = InputError(problem, line=line, column=column)
-    return InvalidInput(
-        f"The {syntax} is broken at line {line}, column {column}: {problem}.", (found,)
-    )
 
 
 def too_deep(syntax: str, line: int | None = None, column: int | None = None) -> InvalidInput:
@@ -38,13 +31,9 @@ def decode(body: bytes, syntax: str) -> str:
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line, column = position(body[: error.start].decode("utf-8", "replace"))
-        raise malformed(syntax, "these bytes are not UTF-8", line, column) from error
-
-
-def position(before: str) -> tuple[int, int]:
-    """Line and column, from 1, of what follows the text `before`."""
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
+        before = body[: error.start].decode("utf-8-sig")
+        place = position(before, len(before))
+        raise malformed(syntax, "these bytes are not UTF-8", *place) from error
 
 
 class Node:

@@ -8,14 +8,8 @@ from collections import Counter
 from typing import Final, NoReturn
 
 from crosstrace.errors import InputError, InvalidInput
-from crosstrace.sources.oscal.document import (
-    MAX_DEPTH,
-    Tree,
-    decode,
-    malformed,
-    position,
-    too_deep,
-)
+from crosstrace.rdf.tree import malformed, position
+from crosstrace.sources.oscal.document import MAX_DEPTH, Tree, decode, too_deep
 
 # The closing quote is optional so that an open string is passed over once, in linear time.
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
@@ -46,7 +40,7 @@ def _check_depth(text: str) -> None:
         elif token[0] in "]}":
             depth -= 1
         if depth > MAX_DEPTH:
-            raise too_deep("JSON", *position(text[: token.start()]))
+            raise too_deep("JSON", *position(text, token.start()))
 
 
 def _object(pairs: list[tuple[str, Tree]]) -> Tree:

@@ -12,7 +12,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from crosstrace.errors import InputError, InvalidInput
-from crosstrace.sources.oscal.document import MAX_DEPTH, Tree, malformed, too_deep
+from crosstrace.rdf.tree import malformed
+from crosstrace.sources.oscal.document import MAX_DEPTH, Tree, too_deep
 
 _NAMESPACE: Final = "{http://csrc.nist.gov/ns/oscal/1.0}"
 _ARRAYS: Final = {"group": "groups", "control": "controls", "part": "parts", "prop": "props"}

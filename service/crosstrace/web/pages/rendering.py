@@ -21,6 +21,7 @@ _LOCAL_PATHS: Final = {
 _FORM_NAMES: Final = {
     "json": "JSON",
     "jsonld": "JSON-LD",
+    "yamlld": "YAML-LD",
     "turtle": "Turtle",
     "ntriples": "N-Triples",
     "rdfxml": "RDF/XML",
