@@ -45,8 +45,16 @@ _REFUSED: Final = {
     "control characters": (f'{_START}urn:b: "\x01"', "not allowed", 2),
     "a context to fetch": (f'"@context": {LISTENER}\n{_START}urn:b: c', "nothing is fetched", None),
     "a context by import": (f'"@context": {{"@import": "{LISTENER}"}}\n{_START}', "import", None),
-    "a context in a value": (f'{_START}urn:b: {{"@context": "{LISTENER}"}}', "nothing is fetched", None),
-    "a graph of its own": ('"@id": urn:g\n"@graph": [{"@id": "urn:a", "urn:b": 1}]', "graphs of its own", None),
+    "a context in a value": (
+        f'{_START}urn:b: {{"@context": "{LISTENER}"}}',
+        "nothing is fetched",
+        None,
+    ),
+    "a graph of its own": (
+        '"@id": urn:g\n"@graph": [{"@id": "urn:a", "urn:b": 1}]',
+        "graphs of its own",
+        None,
+    ),
 }
 _READ: Final = {
     "words that look like values": f"{_START}urn:b: [no, yes, 2026-01-01, 12:30:45, 1_000, ~, 0o17]",

@@ -52,7 +52,9 @@ class _Check:
         try:
             self._parser.Parse(self._text, True)
         except expat.ExpatError as error:
-            raise self._broken(expat.ErrorString(error.code), self._parser.ErrorByteIndex) from error
+            raise self._broken(
+                expat.ErrorString(error.code), self._parser.ErrorByteIndex
+            ) from error
 
     def _start(self, _name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
