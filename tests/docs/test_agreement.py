@@ -15,7 +15,7 @@ from crosstrace import __version__
 from crosstrace.resources import ONTOLOGY, ROOT, SHAPES
 
 PROJECT: dict[str, Any] = tomllib.loads(read("pyproject.toml"))
-RELEASE = re.compile(r"^## \[(\d[^\]]*)\]", re.M)
+RELEASE = re.compile(r"^## \[(\d[^\]]*)\] - \d", re.M)
 TABLE = re.compile(r"(?:^\|.*\n)+", re.M)
 VOCABULARIES = sorted([*ONTOLOGY.glob("*.ttl"), *SHAPES.glob("**/*.ttl")])
 
