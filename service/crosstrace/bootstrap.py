@@ -7,6 +7,7 @@ which clients' queries and submissions are handled.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from crosstrace.lookup import Catalog
     from crosstrace.sparql import QueryService
 
+IMPLEMENTATION_SHAPES = resources.SHAPES / "implementation"
 BURST = 4
 """How many times the warm workers may run at once when clients come together."""
 
@@ -132,9 +134,16 @@ def open_judge(
         file.write_bytes(reference)
         pool = _validation_pool(settings, file, started)
         try:
-            yield Validator(pool)
+            yield Validator(pool, _basis(reference))
         finally:
             pool.close()
+
+
+def _basis(reference: bytes) -> str:
+    """The digest of the known elements and of the bundled shapes."""
+    files = sorted(IMPLEMENTATION_SHAPES.glob("*.ttl"))
+    texts = (reference, *(file.read_bytes() for file in files))
+    return hashlib.sha256(b"".join(hashlib.sha256(text).digest() for text in texts)).hexdigest()
 
 
 def _query_pool(settings: Settings, snapshot: Path) -> WorkerPool:
@@ -158,7 +167,7 @@ def _validation_pool(
     return WorkerPool(
         JUDGE,
         {
-            "shapes": str(resources.SHAPES / "implementation"),
+            "shapes": str(IMPLEMENTATION_SHAPES),
             "reference": str(reference),
         },
         limits=_limits(settings, settings.validation_seconds),
