@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 
 from crosstrace import documents, traceability
+from crosstrace.errors import InvalidInput
 from crosstrace.model import EDITION_PATTERN
 from crosstrace.traceability import DEFAULT_COUNT
 from crosstrace.web.dependencies import EditionPath, Graph, ServicesDep
@@ -68,8 +69,20 @@ def impact(
         Query(max_length=2000, description="IRI or digest of the evidence that is lost."),
     ] = None,
     expires_before: AsOf = None,
+    mapping_set: Annotated[
+        str | None,
+        Query(pattern=EDITION_PATTERN, description="Instead: a mapping set that is withdrawn."),
+    ] = None,
 ) -> JSONResponse:
-    """What loses support when evidence is lost; with neither parameter what most rests upon."""
+    """What loses support when evidence is lost, or coverage when a mapping set is withdrawn.
+
+    With no parameter: what most rests upon.
+    """
+    if mapping_set is not None:
+        if evidence is not None or expires_before is not None:
+            raise InvalidInput("Ask for evidence or for a mapping set, not for both at once.")
+        fallen = traceability.withdrawal(view, graph.crosswalk, mapping_set, day)
+        return JSONResponse(documents.withdrawal(fallen))
     found = traceability.impact(
         view,
         graph.crosswalk,

@@ -7,6 +7,8 @@ an answer, and no key may come that is not described here.
 from crosstrace.web.schemas.base import Document, Priority, ProfileStatus
 from crosstrace.web.schemas.crosswalks import (
     Contradiction,
+    Contradictions,
+    ContradictoryPair,
     Crosswalk,
     CrosswalkResult,
     CrosswalkTable,
@@ -23,6 +25,9 @@ from crosstrace.web.schemas.editions import (
     ElementChange,
     GraphEffect,
     MappingEffect,
+    SupersededEdition,
+    SupersededEditions,
+    SupersededElement,
 )
 from crosstrace.web.schemas.elements import (
     CitedSource,
@@ -67,8 +72,10 @@ DOCUMENTS: tuple[type[Document], ...] = (
     Element,
     Crosswalk,
     CrosswalkTable,
+    Contradictions,
     Trace,
     EditionDiff,
+    SupersededEditions,
     MappingSets,
     MappingSetRows,
     Report,
@@ -95,6 +102,8 @@ __all__ = [
     "CitedSource",
     "ClaimEffect",
     "Contradiction",
+    "Contradictions",
+    "ContradictoryPair",
     "Counts",
     "Crosswalk",
     "CrosswalkResult",
@@ -140,6 +149,9 @@ __all__ = [
     "StoredGraph",
     "StoredGraphs",
     "SubmittedRecord",
+    "SupersededEdition",
+    "SupersededEditions",
+    "SupersededElement",
     "Together",
     "Trace",
     "TraceNode",
