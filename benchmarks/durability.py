@@ -97,6 +97,7 @@ class Plan:
     writes: int
     threads: int
     names: int
+    workers: int
     signal: signal.Signals
 
 
@@ -104,7 +105,7 @@ def one_round(
     number: int, plan: Plan, folder: Path, chance: random.Random, earlier: list[Acknowledged]
 ) -> Finding:
     """Write, end the service in the middle of it, start it again, and look."""
-    service = Served(folder)
+    service = Served(folder, plan.workers)
     traffic = Traffic()
     for index in range(plan.writes):
         traffic.waiting.put(Write(number, index, f"graph-{index % plan.names:03d}"))
@@ -128,7 +129,7 @@ def one_round(
         left_behind=len(left(workers)),
         ended_in=ended_in,
     )
-    again = Served(folder)
+    again = Served(folder, plan.workers)
     found.started_in = again.start_seconds
     with httpx.Client(base_url=again.url, timeout=PATIENCE) as client:
         examine(client, found)
@@ -198,10 +199,12 @@ def main() -> None:
     parser.add_argument("--writes", type=int, default=1000, help="per round")
     parser.add_argument("--threads", type=int, default=32)
     parser.add_argument("--names", type=int, default=50, help="graphs that the writes go to")
+    parser.add_argument("--workers", type=int, default=2, help="of the service, per kind")
     parser.add_argument("--signal", choices=("KILL", "TERM"), default="KILL")
     parser.add_argument("--seed", type=int, default=20261125, help="for the moments")
     given = parser.parse_args()
-    plan = Plan(given.writes, given.threads, given.names, signal.Signals[f"SIG{given.signal}"])
+    wish = signal.Signals[f"SIG{given.signal}"]
+    plan = Plan(given.writes, given.threads, given.names, given.workers, wish)
     chance = random.Random(given.seed)
     findings: list[Finding] = []
     with tempfile.TemporaryDirectory(prefix="durability-") as folder:

@@ -19,13 +19,13 @@ ADDRESS = re.compile(r"running on (http://127\.0\.0\.1:\d+)")
 class Served:
     """A running service over the store in `folder`; `log` is all that it has written so far."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workers: int) -> None:
         begun = time.monotonic()
         self.log: list[str] = []
         self.url = ""
         self._told = threading.Event()
         self._process = subprocess.Popen(
-            [*COMMAND, "serve", "--port", "0", "--store", str(folder)],
+            [*COMMAND, "serve", "--port", "0", "--store", str(folder), "--workers", str(workers)],
             stdout=subprocess.DEVNULL,  # a line per request
             stderr=subprocess.PIPE,
             text=True,

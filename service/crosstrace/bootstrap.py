@@ -7,6 +7,7 @@ which clients' queries and submissions are handled.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from crosstrace.lookup import Catalog
     from crosstrace.sparql import QueryService
 
+IMPLEMENTATION_SHAPES = resources.SHAPES / "implementation"
 BURST = 4
 """How many times the warm workers may run at once when clients come together."""
 
@@ -145,14 +147,21 @@ def open_judge(
     with tempfile.TemporaryDirectory(prefix="crosstrace-") as folder:
         pool = _validation_pool(settings, validator_settings(known, Path(folder)), started)
         try:
-            yield Validator(pool)
+            yield Validator(pool, _basis(known))
         finally:
             pool.close()
 
 
+def _basis(known: Known) -> str:
+    """The digest of the known elements and of the bundled shapes."""
+    files = sorted(IMPLEMENTATION_SHAPES.glob("*.ttl"))
+    texts = (known.reference, known.identifiers, *(file.read_bytes() for file in files))
+    return hashlib.sha256(b"".join(hashlib.sha256(text).digest() for text in texts)).hexdigest()
+
+
 def validator_settings(known: Known, folder: Path) -> dict[str, str]:
     """What a worker that validates must be told; writes what is known into `folder`."""
-    settings = {"shapes": str(resources.SHAPES / "implementation")}
+    settings = {"shapes": str(IMPLEMENTATION_SHAPES)}
     for name, graph in asdict(known).items():
         file = folder / f"{name}.nt"
         file.write_bytes(graph)

@@ -22,6 +22,23 @@ AUDIT_GRAPH: Final = ID + "audit"
 CONTENT_GRAPH: Final = ID + "audit/content"
 HOLDER_GRAPH: Final = ID + "audit/holder"
 ORGANIZATIONS: Final = ID + "organization/"
+RESERVED: Final = frozenset(
+    iri.removeprefix(ID).partition("/")[0]
+    for iri in (
+        FRAMEWORK_GRAPH,
+        ERRATA_GRAPH,
+        MANIFEST_GRAPH,
+        MAPPING_SET,
+        IMPORT_GRAPHS,
+        DERIVED_GRAPHS,
+        CITATION_GRAPHS,
+        GRAPHS,
+        AUDIT_GRAPH,
+        ORGANIZATIONS,
+    )
+)
+"""What no edition can be called: other named graphs have these names, or begin with them."""
+
 GENID: Final = "https://w3id.org/.well-known/genid/crosstrace/"
 """IRIs that stand for blank nodes (RDF 1.1 Concepts, section 3.5)."""
 

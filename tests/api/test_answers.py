@@ -12,10 +12,10 @@ import httpx
 import jsonschema_rs
 import openpyxl
 import pytest
-from graph_cases import DRAFT, TURTLE, fresh_name, graph
-
 from access_harness import Tenants
 from api_harness import example, is_problem
+from graph_cases import DRAFT, TURTLE, fresh_name, graph
+
 from crosstrace.access import Role
 from crosstrace.web.app import openapi_document
 
@@ -33,6 +33,7 @@ ANSWERS: list[tuple[str, dict[str, str]]] = [
     ("impact", {}),
     ("impact", {"expires_before": "2027-01-24"}),
     ("impact", {"evidence": REVIEW, **SUPPLIER}),
+    ("impact", {"mapping_set": "ssdf-1.1-to-ssdf-1.2-ipd"}),
     ("responsibility", SUPPLIER),
     ("attestation/cisa-form-1.0", {}),
     ("attestation/sp800-218a", {}),
@@ -257,6 +258,8 @@ def test_what_another_organization_holds_is_not_found(tenants: Tenants) -> None:
         ("gaps", {"known_on": "2020-01-01"}, 404, "2020"),
         ("impact", {"evidence": "urn:x"}, 404, "urn:x"),
         ("impact", {"evidence": "urn:x", "expires_before": "2027-01-01"}, 400, "not for both"),
+        ("impact", {"mapping_set": "x", "evidence": "urn:x"}, 400, "not for both"),
+        ("impact", {"mapping_set": "never-there"}, 404, "never-there"),
         ("impact", {"format": "xlsx"}, 406, "html"),
         ("responsibility", {"supplier": "nobody-has-this"}, 404, "nobody-has-this"),
         ("attestation/csf-2.0", {}, 400, "Nobody attests"),

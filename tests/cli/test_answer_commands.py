@@ -198,6 +198,11 @@ def test_an_empty_answer_has_no_tables(graph: KnowledgeGraph) -> None:
         (["coverage", MODEL, "--edition", "ssdf-1.1"], 0, "Coverage of ssdf-1.1"),
         (["gaps", MODEL], 0, "Gaps in sp800-218a"),
         (["impact", MODEL], 0, "What most rests upon"),
+        (
+            ["impact", MODEL, "--mapping-set", "ssdf-1.1-to-ssdf-1.2-ipd"],
+            0,
+            "What falls with ssdf-1.1-to-ssdf-1.2-ipd",
+        ),
         (["responsibility", MODEL], 0, "Who answers for what"),
         (["attest", MODEL], 1, "Attestation summary: cisa-form-1.0"),
         (["next-steps", MODEL], 0, "Next steps"),

@@ -73,3 +73,16 @@ def test_a_run_that_was_stopped_goes_on(
     assert error.count("\n") == 1
     assert run(["validate", str(folder), "--format", "json"]) == 1
     assert json.loads(capsys.readouterr().out)["from_earlier_run"] == 1
+
+
+def test_results_for_other_elements_or_shapes_are_not_taken(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ["validate", str(folder), "--format", "json"]
+    run(command)
+    assert json.loads(capsys.readouterr().out)["from_earlier_run"] == 0
+    run(command)
+    assert json.loads(capsys.readouterr().out)["from_earlier_run"] == 2
+    monkeypatch.setattr("crosstrace.bootstrap.reference_graph", lambda _: b"")
+    run(command)
+    assert json.loads(capsys.readouterr().out)["from_earlier_run"] == 0

@@ -17,8 +17,9 @@ from rdflib.plugins.sparql.sparql import Query
 
 from crosstrace.rdf.formats import TURTLE
 from crosstrace.validation import bundled_shapes, engine_named
-from crosstrace.validation.engines import ENGINES, RawResult
+from crosstrace.validation.engines import ENGINES
 from crosstrace.validation.engines.cross_check import REFERENCE, cross_check
+from crosstrace.validation.engines.rows import RawResult
 from crosstrace.validation.reference import read_names
 from crosstrace.validation.shapes import Shapes
 from crosstrace.validation.submission import read_submission

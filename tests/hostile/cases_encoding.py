@@ -76,7 +76,7 @@ CASES: Final = [
         "XML that says UTF-7",
         f'<?xml version="1.0" encoding="UTF-7"?>{_XML}',
         INVALID,
-        "encoding",
+        "UTF-8",
         1,
         RDF_XML,
     ),

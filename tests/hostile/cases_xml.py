@@ -46,7 +46,7 @@ _REFUSED: Final = {
     "an entity of nowhere": (_text("&x;"), "undefined entity"),
     "an undeclared prefix": ("<r:RDF/>", "unbound prefix"),
     "JSON for XML": ('{"@id": "urn:a"}', "not well-formed"),
-    "Turtle for XML": ('<urn:a> <urn:b> "c" .', "can't be read"),
+    "Turtle for XML": ('<urn:a> <urn:b> "c" .', "unbound prefix"),
     "a DOCTYPE": (f"<!DOCTYPE r>{_text('x')}", "DOCTYPE"),
     "a DOCTYPE in small letters": (f"<!doctype r>{_text('x')}", "syntax error"),
     "a billion laughs": (f"<!DOCTYPE r [{_LAUGHS}]>{_text('&a18;')}", "DOCTYPE"),

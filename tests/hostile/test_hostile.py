@@ -15,6 +15,7 @@ import cases_malformed_shapes
 import cases_shapes
 import cases_turtle
 import cases_xml
+import cases_yaml
 import pytest
 from hostile_case import MARGIN, Case
 from hostile_run import PROPERTY, Ear, ask, ended_by_force, faults, is_well
@@ -25,6 +26,7 @@ CASES: Final[list[Case]] = [
     *cases_encoding.CASES,
     *cases_turtle.CASES,
     *cases_xml.CASES,
+    *cases_yaml.CASES,
     *cases_jsonld.CASES,
     *cases_graph.CASES,
     *cases_shapes.CASES,

@@ -12,9 +12,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from crosstrace.archive.statements import VALUE, piece_iri
-from crosstrace.errors import StoreUnavailable
+from crosstrace.errors import BrokenData, StoreUnavailable
 from crosstrace.store import GraphStore
-from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH, GRAPHS
+from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH, GRAPHS, HOLDER_GRAPH
 
 
 class Held:
@@ -61,8 +61,14 @@ class Replica(Held):
     """An embedded store in a folder; one process may write to it."""
 
     def __init__(self, folder: Path, frameworks: GraphStore) -> None:
-        super().__init__(GraphStore.open(folder))
         self.frameworks = tuple(frameworks.graph_names())
+        # Everybody sees the frameworks: nothing that isn't for everybody may have such a name.
+        if mixed := [name for name in self.frameworks if _is_at_rest(name)]:
+            raise BrokenData(
+                f"The frameworks hold a graph {mixed[0]}, and that name is for what is kept of "
+                "graphs at rest. Restore the latest backup, or import again into a new store."
+            )
+        super().__init__(GraphStore.open(folder))
         # What was published before may be of another release, or of a start that was cut short.
         published = [name for name in self._store.graph_names() if not _is_at_rest(name)]
         self._store.replace_graphs(frameworks.quads(), published)
@@ -80,4 +86,4 @@ class Replica(Held):
 
 
 def _is_at_rest(name: str) -> bool:
-    return name in (AUDIT_GRAPH, CONTENT_GRAPH) or name.startswith(GRAPHS)
+    return name in (AUDIT_GRAPH, CONTENT_GRAPH, HOLDER_GRAPH) or name.startswith(GRAPHS)

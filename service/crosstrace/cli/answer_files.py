@@ -19,6 +19,7 @@ from crosstrace.traceability import (
     ImplementationView,
     Plan,
     Responsibility,
+    Withdrawal,
 )
 from crosstrace.web.pages import answers as pages
 
@@ -29,6 +30,7 @@ _PAGES: Final[Mapping[type, Callable[[Any, Origin], str]]] = {
     Impact: pages.impact,
     Plan: pages.next_steps,
     Responsibility: pages.responsibility,
+    Withdrawal: pages.withdrawal,
 }
 _TABLES: Final[Mapping[type, Callable[[Any, Origin], AnswerTable]]] = {
     Attestation: answer_tables.attestation,

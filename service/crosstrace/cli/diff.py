@@ -1,4 +1,4 @@
-"""`crosstrace diff`: what became of an edition's elements in another edition."""
+"""`crosstrace diff` and `superseded`: what became of an edition's elements in another one."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from crosstrace.cli.options import Store, TextOrJson, console, graph
 from crosstrace.crosswalk import Change, EditionDiff
 from crosstrace.crosswalk import diff as edition_diff
 from crosstrace.documents import Document
+from crosstrace.traceability import explain_answers
+from crosstrace.traceability import superseded as superseded_editions
 
 
 def diff(
@@ -37,6 +39,22 @@ def diff(
         typer.echo(documents.dumps(document))
     else:
         _print(console(), found, document)
+
+
+def superseded(
+    store: Store = None,
+    form: Annotated[TextOrJson, typer.Option("--format", help="text or json")] = TextOrJson.TEXT,
+) -> None:
+    """Say which mappings point at editions of the past, and what became of their elements."""
+    found = superseded_editions(graph(store).crosswalk)
+    if form is TextOrJson.JSON:
+        typer.echo(documents.dumps(documents.superseded(found)))
+        return
+    out = console()
+    for one in found:
+        out.print(explain_answers.superseded(one), style="bold")
+        for element, hops in one.counterparts.items():
+            out.print(f"  {element}  {explain_answers.counterpart(hops)}")
 
 
 def _print(out: Console, found: EditionDiff, document: Document) -> None:

@@ -19,12 +19,12 @@ class Asked:
 
     options: dict[str, Any]
 
-    def key(self) -> dict[str, str]:
-        """What a kept result must agree in."""
+    def key(self, basis: str) -> dict[str, str]:
+        """What a kept result must agree in; `basis` is the validator's."""
         shapes = self.options["own_shapes"]
         said = {name: str(v) for name, v in self.options.items() if name != "own_shapes"}
         digest = hashlib.sha256(shapes).hexdigest() if shapes else "none"
-        return {**said, "shapes": digest, "crosstrace": __version__}
+        return {**said, "shapes": digest, "basis": basis, "crosstrace": __version__}
 
 
 @contextmanager

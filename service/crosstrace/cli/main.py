@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "crosswalk": "crosswalk:crosswalk",
     "trace": "crosswalk:trace",
     "diff": "diff:diff",
+    "superseded": "diff:superseded",
     "coverage": "answers:coverage",
     "gaps": "answers:gaps",
     "impact": "answers:impact",

@@ -44,7 +44,7 @@ def validate_folder(judging: Judging, validator: Validator, asked: Asked) -> int
     def judge(body: bytes, name: str) -> Report:
         return validator.validate(body, syntax_for_filename(name), **asked.options)
 
-    batch = Batch(folder, where, judge, asked.key())
+    batch = Batch(folder, where, judge, asked.key(validator.basis))
     outcomes: list[Outcome] = []
     try:
         outcomes.extend(tracked(batch.run(files, judging.jobs), len(files), lambda o: o.file))

@@ -147,6 +147,18 @@ class Crosswalk:
             if result.conclusion.contradictions and source < result.element:
                 yield result
 
+    def contradictions(
+        self, edition: str, *, max_hops: int = DEFAULT_HOPS
+    ) -> Iterator[tuple[ElementRef, Result]]:
+        """Every pair with an element of `edition` of which mappings contradict each other, once."""
+        self.catalog.edition(edition)
+        check_hops(max_hops)
+        for element in self.catalog.of_edition(edition):
+            for result in self.answer(element.ref, max_hops=max_hops).results:
+                once = result.element.edition != edition or element.ref < result.element
+                if result.conclusion.contradictions and once:
+                    yield element.ref, result
+
     def _proofs(
         self, source: ElementRef, target: str | None, max_hops: int, *, hierarchy: bool
     ) -> Iterator[Proof]:

@@ -6,7 +6,7 @@ Keys are snake_case; an element is written `{edition}:{id}`.
 from crosstrace.documents.attestation import attestation
 from crosstrace.documents.base import Document, dumps
 from crosstrace.documents.coverage import coverage
-from crosstrace.documents.crosswalks import answer, trace
+from crosstrace.documents.crosswalks import answer, contradictions, trace
 from crosstrace.documents.editions import edition_diff, graph_effect
 from crosstrace.documents.elements import (
     ITEM_KINDS,
@@ -37,6 +37,7 @@ __all__ = [
     "answer",
     "attestation",
     "comparison",
+    "contradictions",
     "coverage",
     "dumps",
     "edition",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from crosstrace.crosswalk import (
     Answer,
+    Conclusion,
     Hop,
     Judgement,
     Proof,
@@ -14,6 +17,7 @@ from crosstrace.crosswalk import (
     verdict,
 )
 from crosstrace.documents.base import Document
+from crosstrace.model import ElementRef
 
 
 def hop(step: Hop) -> Document:
@@ -71,12 +75,36 @@ def result(found: Result) -> Document:
         "hops": proofs[0]["hops"],
         "paths": [p["hops"] for p in proofs],
         "proofs": proofs,
-        "contradictions": [
-            {"rationale": c.rationale, "proofs": [proof(p) for p in c.proofs]}
-            for c in conclusion.contradictions
-        ],
+        "contradictions": _contradictions(conclusion),
         "settled_by": settles(found),
         "explanation": explain(found),
+    }
+
+
+def _contradictions(found: Conclusion) -> list[Document]:
+    return [
+        {"rationale": one.rationale, "proofs": [proof(p) for p in one.proofs]}
+        for one in found.contradictions
+    ]
+
+
+def contradictions(
+    edition: str, max_hops: int, found: Iterable[tuple[ElementRef, Result]]
+) -> Document:
+    """The document of `GET /v1/contradictions`."""
+    return {
+        "edition": edition,
+        "max_hops": max_hops,
+        "items": [
+            {
+                "source": str(source),
+                "target": str(one.element),
+                "contradictions": _contradictions(one.conclusion),
+                "settled_by": settles(one),
+                "explanation": explain(one),
+            }
+            for source, one in found
+        ],
     }
 
 

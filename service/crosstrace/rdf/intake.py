@@ -19,7 +19,6 @@ from crosstrace.errors import InputError, InvalidInput, printable
 from crosstrace.rdf import rdfxml
 from crosstrace.rdf.formats import JSON_LD, RDF_XML, YAML_LD, Syntax
 from crosstrace.rdf.jsonld import prepare, prepare_yaml
-from crosstrace.rdf.xml_check import check_xml
 
 _PLACE = re.compile(r"^Parser error (?:at|between) .*?: |\s*\(line \d+\)$")
 _BOM = b"\xef\xbb\xbf"
@@ -54,7 +53,7 @@ def parse(
     text = body.removeprefix(_BOM)
     _check_encoding(text)
     if syntax is RDF_XML:
-        check_xml(text)
+        rdfxml.check(text)
     prepared = _PREPARE[syntax](text, contexts) if syntax in _PREPARE else text
     triples = _read(prepared, syntax, base, limits or IntakeLimits(), keep_labels)
     if not triples and text.strip():
@@ -126,12 +125,12 @@ def _located(error: SyntaxError, place: tuple[int, int] | None) -> InvalidInput:
         )
     line, column = place or (error.lineno, error.offset)
     where = f" in line {line}, column {column}" if line else ""
-    detail = f"The document can't be read{where}: {printable(_one_line(message))}."
+    detail = f"The document can't be read{where}: {_one_line(message)}."
     return InvalidInput(detail, (InputError(detail, line, column),))
 
 
 def _one_line(message: str) -> str:
-    return " ".join(_PLACE.sub("", message).split()).rstrip(".")
+    return printable(" ".join(_PLACE.sub("", message).split())).rstrip(".")
 
 
 def _nothing_found(syntax: Syntax) -> str:

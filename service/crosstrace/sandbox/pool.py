@@ -112,8 +112,9 @@ class Worker:
 @contextmanager
 def starting(entry: str, count: int) -> Iterator[list[Worker]]:
     """Workers that load their code meanwhile; those that no pool has taken end with the context."""
-    workers = [Worker(entry) for _ in range(count)]
+    workers: list[Worker] = []
     try:
+        workers.extend(Worker(entry) for _ in range(count))
         yield workers
     finally:
         for worker in workers:

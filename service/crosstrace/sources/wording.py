@@ -12,6 +12,7 @@ from crosstrace.sources.loader import bundled_graphs, lay_over
 from crosstrace.sources.oscal import Overlay, overlay, read_catalog, syntax_of
 from crosstrace.sources.oscal.new_edition import MAX_BYTES, NewEdition, new_edition
 from crosstrace.store import GraphStore
+from crosstrace.vocab import RESERVED
 
 
 def import_oscal_catalog(
@@ -55,10 +56,12 @@ def import_oscal_edition(
 ) -> NewEdition:
     """Import the OSCAL catalog `body` as the edition `slug`, in place of an earlier import of it.
 
-    `publisher` is an IRI. `InvalidInput` when `slug` is an edition that comes with Crosstrace,
-    or says where the file is wrong.
+    `publisher` is an IRI. `InvalidInput` when `slug` is an edition that comes with Crosstrace or
+    what other graphs' names begin with, or says where the file is wrong.
     """
     graph = edition_iri(slug)
+    if slug in RESERVED:
+        raise InvalidInput(f"{slug!r} names something else here; give the edition another name.")
     if slug in held.editions and graph in bundled_graphs():
         raise InvalidInput(f"{slug!r} comes with Crosstrace; give the new edition another name.")
     catalog = read_catalog(body, syntax_of(name), edition=slug, is_new=True, max_bytes=MAX_BYTES)

@@ -14,6 +14,7 @@ from crosstrace.errors import InputError, InvalidInput
 from crosstrace.rdf.formats import WRITTEN
 from crosstrace.rdf.output import write
 from crosstrace.sandbox.worker import Handler
+from crosstrace.sparql.dotted_names import as_written, escape_dots
 from crosstrace.sparql.guard import GuardedQuery, dataset_of, guard, with_row_limit
 from crosstrace.sparql.results import write_boolean, write_rows
 from crosstrace.store import GraphStore
@@ -40,7 +41,7 @@ def open_evaluator(settings: dict[str, Any]) -> Handler:
         try:
             return _evaluate(store, query, dataset, header["media_type"], max_rows)
         except SyntaxError as error:
-            raise _located(_as_written(store, query) or error) from error
+            raise _located(query.text, _as_written(store, query) or error) from error
 
     return handle
 
@@ -86,7 +87,7 @@ def _evaluate(
     store: GraphStore, query: GuardedQuery, dataset: Dataset, media_type: str, max_rows: int
 ) -> tuple[dict[str, Any], bytes]:
     text = with_row_limit(query, max_rows + 1) if query.form == "select" else query.text
-    answer = store.evaluate(text, default_graphs=dataset[0], named_graphs=dataset[1])
+    answer = store.evaluate(escape_dots(text), default_graphs=dataset[0], named_graphs=dataset[1])
     match answer:
         case ox.QueryBoolean():
             return {"rows": 1, "truncated": False}, write_boolean(media_type, bool(answer))
@@ -104,15 +105,19 @@ def _evaluate(
 def _as_written(store: GraphStore, query: GuardedQuery) -> SyntaxError | None:
     # Places in the client's own text, not in the one with our row limit.
     try:
-        store.evaluate(query.text, default_graphs=(), named_graphs=())
+        store.evaluate(escape_dots(query.text), default_graphs=(), named_graphs=())
     except SyntaxError as error:
         return error
     return None
 
 
-def _located(error: SyntaxError) -> InvalidInput:
+def _located(text: str, error: SyntaxError) -> InvalidInput:
     message = str(error).strip()
     place = _PLACE.search(message)
-    line, column = (int(place[1]), int(place[2])) if place else (None, None)
+    line, column = None, None
+    if place:
+        line = int(place[1])
+        column = as_written(text, line, int(place[2]))
+        message = f"{message[: place.start()]}at {line}:{column}{message[place.end() :]}"
     detail = f"The query can't be read: {message}."
     return InvalidInput(detail, (InputError(detail, line, column),))

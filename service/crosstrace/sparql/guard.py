@@ -6,8 +6,10 @@ never reaches out (`SERVICE`) and never changes anything.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from crosstrace.errors import InvalidInput, ReadOnly, TooLarge
 from crosstrace.rdf.tokens import Token, decode_escapes, tokens
@@ -22,6 +24,7 @@ _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE
 _OPENING = ("{", "(", "[", "<<", "<<(")
 _CLOSING = ("}", ")", "]", ">>", ")>>")
 _OPERATORS = ("+", "-", "*", "/", "|", "||", "&&", "!", "^", "=", "<", ">")
+_ESCAPED = re.compile(r"\\(.)")
 _CHAINED = ("UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "EXISTS")
 
 
@@ -105,30 +108,34 @@ def _check_sizes(found: Sequence[Token]) -> None:
 
 
 def dataset_of(query: GuardedQuery) -> tuple[list[str], list[str]]:
-    """The IRIs that FROM and FROM NAMED list, prefixed names expanded."""
-    prefixes: dict[str, str] = {}
+    """The IRIs that FROM and FROM NAMED list; relative ones and prefixed names in full.
+
+    They stand before the pattern, but behind the template of a CONSTRUCT; nowhere else is the
+    word allowed.
+    """
+    base, prefixes = "", dict[str, str]()
     default: list[str] = []
     named: list[str] = []
     words = iter(query.tokens)
     for token in words:
-        if token.kind == "word" and token.text == "PREFIX":
+        if token.kind == "word" and token.text == "BASE":
+            base = urljoin(base, next(words, token).text.strip("<>"))
+        elif token.kind == "word" and token.text == "PREFIX":
             name, iri = next(words, token), next(words, token)
-            prefixes[name.text] = iri.text.strip("<>")
+            prefixes[name.text] = urljoin(base, iri.text.strip("<>"))
         elif token.kind == "word" and token.text == "FROM":
             graph, listed = next(words, token), default
             if graph.text == "NAMED":
                 graph, listed = next(words, token), named
-            listed.append(_expand(graph, prefixes))
-        elif token.text in ("WHERE", "{"):
-            break
+            listed.append(_expand(graph, base, prefixes))
     return default, named
 
 
-def _expand(graph: Token, prefixes: dict[str, str]) -> str:
+def _expand(graph: Token, base: str, prefixes: dict[str, str]) -> str:
     if graph.kind == "iri":
-        return graph.text.strip("<>")
+        return urljoin(base, graph.text.strip("<>"))
     prefix, _, local = graph.text.partition(":")
-    return prefixes.get(f"{prefix}:", "") + local
+    return prefixes.get(f"{prefix}:", "") + _ESCAPED.sub(r"\1", local)
 
 
 def with_row_limit(query: GuardedQuery, rows: int) -> str:

@@ -60,7 +60,7 @@ def graphs_below(folder: Path, kept: Path) -> list[Path]:
 class Batch:
     """A run over the graphs below `folder`, its results kept in the folder `kept`.
 
-    `asked` is what a result depends on beside the graph: level, day, shapes, version.
+    `asked` is what a result depends on beside the graph: level, day, shapes, elements, version.
     """
 
     def __init__(self, folder: Path, kept: Path, judge: Judging, asked: Mapping[str, str]) -> None:

@@ -18,10 +18,13 @@ PROFILES: Final = ("sp800-218a",)
 
 
 class Validator:
-    """Judges submissions in the workers of a pool."""
+    """Judges submissions in the workers of a pool.
 
-    def __init__(self, pool: WorkerPool) -> None:
-        self.pool = pool
+    `basis` is a digest of all that a verdict rests on beside what `validate` is given.
+    """
+
+    def __init__(self, pool: WorkerPool, basis: str = "") -> None:
+        self.pool, self.basis = pool, basis
 
     def validate(
         self,

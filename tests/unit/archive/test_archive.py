@@ -19,9 +19,10 @@ from submissions import (
     statements,
 )
 
-from crosstrace.archive import Archive, Expected, GraphName, Reader
+from crosstrace.archive import Archive, Expected, GraphName, Reader, open_archive
 from crosstrace.archive.content import canonical, to_triples
 from crosstrace.errors import (
+    BrokenData,
     Forbidden,
     Gone,
     InvalidInput,
@@ -30,6 +31,7 @@ from crosstrace.errors import (
     Unprocessable,
 )
 from crosstrace.store import GraphStore
+from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH, HOLDER_GRAPH
 
 
 def test_every_version_stays_also_after_reopening(reopen: Opener) -> None:
@@ -207,6 +209,18 @@ def test_many_at_once_get_versions_without_gaps(reopen: Opener) -> None:
             numbers = [version.number for version in archive.graph(name, AS_ACME).versions]
             assert numbers == list(range(1, 11))
         assert archive.verify() == []
+
+
+@pytest.mark.parametrize("name", [AUDIT_GRAPH, CONTENT_GRAPH, HOLDER_GRAPH, MODEL.iri])
+def test_the_frameworks_can_not_take_the_names_of_what_is_at_rest(name: str) -> None:
+    """Everybody sees every graph of the frameworks."""
+    frameworks, node = GraphStore.in_memory(), ox.NamedNode("http://e.org/s")
+    frameworks.append([ox.Quad(node, node, node, ox.NamedNode(name))])
+    with (
+        pytest.raises(BrokenData, match="graphs at rest"),
+        open_archive("memory:", frameworks),
+    ):
+        pytest.fail("the archive was opened")
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,7 @@ def test_contents_that_were_swapped_are_noticed(backup: Path, tmp_path: Path) ->
 @pytest.mark.parametrize(
     "body",
     [b"", b"no tar file", gzip.compress(b"nor this"), gzip.compress(b"\0" * 10240)],
+    ids=["nothing", "text", "packed text", "an empty tar"],
 )
 def test_what_is_no_backup(tmp_path: Path, body: bytes) -> None:
     file = tmp_path / "x.tar.gz"

@@ -133,6 +133,22 @@ def test_the_dataset_is_read_from_the_query() -> None:
     assert found == (["urn:a", "https://example.org/c"], ["https://example.org/b"])
 
 
+@pytest.mark.parametrize(
+    ("query", "default", "named"),
+    [
+        ("CONSTRUCT { ?s ?p ?o } FROM <urn:a> FROM NAMED <urn:b> WHERE {}", "urn:a", "urn:b"),
+        ("CONSTRUCT FROM <urn:a> FROM NAMED <urn:b> WHERE { ?s ?p ?o }", "urn:a", "urn:b"),
+        ("DESCRIBE <urn:c> FROM <urn:a> FROM NAMED <urn:b>", "urn:a", "urn:b"),
+        ("BASE <http://e.org/x/> ASK FROM <a> FROM NAMED </b> {}", "http://e.org/x/a",
+         "http://e.org/b"),
+        ("BASE <http://e.org/x/> PREFIX y: <y/> ASK FROM y:a\\/1 FROM NAMED <#b> {}",
+         "http://e.org/x/y/a/1", "http://e.org/x/#b"),
+    ],
+)  # fmt: skip
+def test_the_dataset_is_read_wherever_it_stands(query: str, default: str, named: str) -> None:
+    assert dataset_of(guard(query, MAX_BYTES)) == ([default], [named])
+
+
 NUMBERS = ox.Store()
 for _number in range(40):
     NUMBERS.add(ox.Quad(ox.NamedNode(f"urn:{_number}"), ox.NamedNode("urn:n"), ox.Literal(_number)))

@@ -12,13 +12,12 @@ import datetime as dt
 from collections import Counter
 
 import pytest
-from trace_harness import DAY, example, ref
+from trace_harness import example, ref
 
 from crosstrace.bootstrap import KnowledgeGraph, Services
 from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.resources import DATA
 from crosstrace.traceability import (
-    Answered,
     Findings,
     Gap,
     Ownership,
@@ -33,21 +32,44 @@ from crosstrace.traceability import (
     read_view,
     responsibility,
 )
-
-LATER = dt.date(2027, 2, 15)
-FOLDER = "three-organizations"
-HERON, MILLRACE, FERNWICK = (
-    example(f"{FOLDER}/{name}") for name in ("model-producer", "system-producer", "acquirer")
+from three_organizations import (
+    ACCEPTED_UNTIL,
+    ASKED_OF_HERON,
+    BEHIND_ITEM_2,
+    BLOCKERS_OF_ITEM_2,
+    CSF_SUBCATEGORIES,
+    DAY,
+    DEPARTURES,
+    DIFFERING,
+    DOUBLY_OWNED,
+    EXPIRING,
+    FOLDER,
+    ITEMS_LOST_WITH_AUDIT,
+    LATER,
+    LOST_WITH_REVIEW,
+    MODIFIED_DONE,
+    MODIFIED_PARTIAL,
+    NAMES,
+    NEW_DONE,
+    NEW_OPEN,
+    OBJECTIONS,
+    ON_THE_ATTESTATION,
+    ON_THE_POLICY,
+    OPEN_ITEMS,
+    OWN_COVERAGE,
+    OWNERSHIP,
+    PARTIAL,
+    PIECES_OF_EVIDENCE,
+    PLANS,
+    READY_ITEMS,
+    SSDF_COVERAGE,
+    STEPS,
+    UNSUPPORTED,
+    heron,
+    millrace,
 )
-NAMES = ("model-producer", "system-producer", "acquirer")
 
-
-def heron(name: str) -> str:
-    return f"https://example.org/heron/{name}"
-
-
-def millrace(name: str) -> str:
-    return f"https://example.org/millrace/{name}"
+HERON, MILLRACE, FERNWICK = (example(f"{FOLDER}/{name}") for name in NAMES)
 
 
 def locals_of(found: object) -> set[str]:
@@ -87,66 +109,36 @@ def test_10_what_is_partial_and_which_items_are_open(graph: KnowledgeGraph) -> N
     found = gaps(HERON, graph.crosswalk, DAY)
     by_task = {task.element.ref.local: task for task in found.tasks}
     partial = {name for name, t in by_task.items() if t.standing.coverage == "partial"}
-    # PS.3.2 says so itself; RV.2.2 is contradicted by the finding of the drill.
-    assert partial == {"PS.3.2", "RV.2.2"}
+    assert partial == PARTIAL
     assert by_task["RV.2.2"].gaps[0] is Gap.CONTRADICTED
-    # Nothing is decided on any item of PS.3.2; of PS.1.1, C1 is omitted and C2 left open.
-    assert [i.local for i in by_task["PS.3.2"].open_items] == [
-        "PS.3.2.R1",
-        "PS.3.2.R2",
-        "PS.3.2.C1",
-    ]
-    assert [i.local for i in by_task["PS.1.1"].open_items] == ["PS.1.1.C2"]
+    for name, items in OPEN_ITEMS.items():
+        assert [i.local for i in by_task[name].open_items] == items
     # The most important is what is open in a High task; what only has open items comes last.
     assert found.tasks[0].element.ref.local == "RV.2.2"
     assert found.tasks[-1].gaps == (Gap.OPEN_ITEMS,)
 
 
 def test_11_what_is_certain_in_other_editions(graph: KnowledgeGraph) -> None:
-    """The profile's tasks: 22 full, of which five are new and two modified.
-
-    So 15 of SSDF are full; PO.1.3 and PW.2.1 (modified) and RV.2.2 partial; PS.3.2, modified and
-    only partial, unknown; PO.5.2 and RV.1.2 planned; PW.4.2 does not apply; the other 20 of 42
-    are not stated. To CSF only crosswalks lead.
-    """
+    """To CSF only crosswalks lead."""
     own = coverage(HERON, graph.crosswalk, "sp800-218a", DAY).counts["task"]
-    assert own == {
-        "full": 22,
-        "partial": 2,
-        "planned": 2,
-        "unknown": 0,
-        "none": 21,
-        "not_applicable": 1,
-    }
+    assert own == OWN_COVERAGE
     ssdf = coverage(HERON, graph.crosswalk, "ssdf-1.1", DAY).counts["task"]
-    assert ssdf == {
-        "full": 15,
-        "partial": 3,
-        "planned": 2,
-        "unknown": 1,
-        "none": 20,
-        "not_applicable": 1,
-    }
+    assert ssdf == SSDF_COVERAGE
     csf = coverage(HERON, graph.crosswalk, "csf-2.0", DAY).counts["subcategory"]
-    assert (csf["unknown"], sum(csf.values())) == (106, 106)
+    assert (csf["unknown"], sum(csf.values())) == (CSF_SUBCATEGORIES, CSF_SUBCATEGORIES)
 
 
 def test_13_what_is_omitted_adapted_or_does_not_apply(graph: KnowledgeGraph) -> None:
     found = gaps(HERON, graph.crosswalk, DAY).departures
-    assert [(d.element.ref.local, d.kind) for d in found] == [
-        ("PS.1.1.C1", "omitted"),
-        ("PS.1.3.R4", "adapted"),
-        ("PW.4.2", "not_applicable"),
-    ]
+    assert [(d.element.ref.local, d.kind) for d in found] == DEPARTURES
     assert all(d.rationale and d.parties for d in found)
 
 
 def test_14_how_far_the_new_and_modified_tasks_are(graph: KnowledgeGraph) -> None:
     progress = gaps(HERON, graph.crosswalk, DAY).progress
-    # New: PO.5.3, PS.1.2, PS.1.3, PW.3.1 and PW.3.2 are done, PW.3.3 is not.
-    assert (progress["added"]["full"], progress["added"]["none"]) == (5, 1)
-    # Modified: PO.1.3 and PW.2.1 are done, PS.3.2 in part.
-    assert (progress["modified"]["full"], progress["modified"]["partial"]) == (2, 1)
+    added, modified = progress["added"], progress["modified"]
+    assert (added["full"], added["none"]) == (NEW_DONE, NEW_OPEN)
+    assert (modified["full"], modified["partial"]) == (MODIFIED_DONE, MODIFIED_PARTIAL)
 
 
 def test_15_two_products_side_by_side(graph: KnowledgeGraph) -> None:
@@ -156,42 +148,20 @@ def test_15_two_products_side_by_side(graph: KnowledgeGraph) -> None:
         for p in found.pairs
         if p.differs and p.first.element.kind == "task"
     }
-    assert differing == {
-        "PO.4.1": ("none", "planned"),
-        "PO.5.2": ("planned", "none"),
-        "PO.5.3": ("full", "none"),
-        "PS.3.2": ("partial", "none"),
-        "PW.2.1": ("full", "partial"),
-        "PW.3.1": ("full", "none"),
-        "PW.3.2": ("full", "none"),
-        "PW.4.2": ("none", "none"),
-        "PW.9.1": ("none", "full"),
-        "RV.1.2": ("planned", "none"),
-        "RV.1.3": ("none", "full"),
-        "RV.2.2": ("partial", "full"),
-    }
+    assert differing == DIFFERING
 
 
 # --- Evidence (questions 16 to 20)
 
 
 def test_16_what_falls_with_a_piece_of_evidence(graph: KnowledgeGraph) -> None:
-    """PS.1.1 rests on the review alone; PS.1.3 keeps the record of the key ceremony.
-
-    With PS.1.1 go its four adopted recommendations, and PS.1.1 of SSDF 1.1 and of the draft of
-    1.2, which mean the same. The items of the form that PS.1.1 is behind are blocked already.
-    """
+    """PS.1.3 keeps the record of the key ceremony; the items behind PS.1.1 are blocked already."""
     found = impact(HERON, graph.crosswalk, DAY, evidence=heron("weight-review")).together
     statements = {s.before.implementation.task.local: s for s in found.statements}
     assert statements.keys() == {"PS.1.1", "PS.1.3"}
     assert statements["PS.1.1"].sole
     assert [e.iri for e in statements["PS.1.3"].keeps] == [heron("key-ceremony")]
-    assert {str(e.before.element.ref) for e in found.elements} == {
-        "sp800-218a:PS.1.1",
-        *(f"sp800-218a:PS.1.1.R{number}" for number in range(1, 5)),
-        "ssdf-1.1:PS.1.1",
-        "ssdf-1.2-ipd:PS.1.1",
-    }
+    assert {str(e.before.element.ref) for e in found.elements} == LOST_WITH_REVIEW
     assert found.items == ()
     assert found.candidates
 
@@ -203,19 +173,16 @@ def test_16_a_changed_digest_names_the_evidence(graph: KnowledgeGraph) -> None:
 
 
 def test_16_items_of_the_form_fall_too(graph: KnowledgeGraph) -> None:
-    # Behind the items 1a, 1b and 1d is PO.5.1 alone, which rests on the audit alone.
     found = impact(HERON, graph.crosswalk, DAY, evidence=heron("environment-audit")).together
-    assert locals_of([i.before for i in found.items]) == {"1a", "1b", "1d"}
+    assert locals_of([i.before for i in found.items]) == ITEMS_LOST_WITH_AUDIT
     assert {i.after.readiness for i in found.items} == {Readiness.BLOCKED}
 
 
 def test_17_what_expires_within_sixty_days(graph: KnowledgeGraph) -> None:
     found = impact(HERON, graph.crosswalk, DAY, expires_before=DAY + dt.timedelta(days=60))
-    # Seven elements rest on the review (above); on the audit of the toolchain PO.3.1 with its one
-    # recommendation, and PO.3.1 of both SSDF editions.
     ranked = [(loss.evidence[0].iri, len(loss.elements)) for loss in found.losses]
-    assert ranked == [(heron("weight-review"), 7), (heron("toolchain-audit"), 4)]
-    assert len(found.together.elements) == 11
+    assert ranked == EXPIRING
+    assert len(found.together.elements) == sum(number for _, number in EXPIRING)
 
 
 def test_18_what_is_claimed_without_current_evidence(graph: KnowledgeGraph) -> None:
@@ -223,58 +190,34 @@ def test_18_what_is_claimed_without_current_evidence(graph: KnowledgeGraph) -> N
         tasks = gaps(HERON, graph.crosswalk, day).tasks
         return locals_of(t for t in tasks if Gap.NO_CURRENT_EVIDENCE in t.gaps)
 
-    assert unsupported(DAY) == set()
-    assert unsupported(LATER) == {"PO.3.1", "PS.1.1"}
+    assert {day: unsupported(day) for day in UNSUPPORTED} == UNSUPPORTED
 
 
 def test_19_the_single_point_of_failure(graph: KnowledgeGraph) -> None:
-    """On Heron's policy rest PO.1.1, PO.1.2, PO.1.3 and PO.2.1, each alone.
-
-    With them five recommendations (two of PO.1.1) and the four tasks of either SSDF: 17.
-    """
     found = impact(HERON, graph.crosswalk, DAY)
     first = found.losses[0]
     assert first.evidence[0].iri == heron("policy")
-    assert (len(first.sole), len(first.elements)) == (4, 17)
-    assert len(found.losses) == 16
+    assert (len(first.sole), len(first.elements)) == ON_THE_POLICY
+    assert len(found.losses) == PIECES_OF_EVIDENCE
 
 
 def test_20_what_speaks_against_claims() -> None:
-    def told(day: dt.date) -> dict[str, Answered]:
-        return {o.source.rsplit("/")[-1]: o.answered for o in Findings(HERON, day).all()}
+    def told(day: dt.date) -> dict[str, str]:
+        return {o.source.rsplit("/")[-1]: str(o.answered) for o in Findings(HERON, day).all()}
 
-    accepted, refuted = Answered.ACCEPTED, Answered.REFUTED
-    assert told(DAY) == {"drill-finding": accepted, "jailbreak-report": refuted}
-    # The acceptance ended with the year.
-    assert told(LATER)["drill-finding"] is Answered.OPEN
+    assert {day: told(day) for day in OBJECTIONS} == OBJECTIONS
 
 
 # --- Responsibility (questions 21 to 24)
 
 
 def test_21_and_22_who_answers_for_what(graph: KnowledgeGraph) -> None:
-    """Of the 48 tasks for LedgerLens 27 are named by somebody; of Heron-7B, 30.
-
-    The county shares PO.1, PO.2 and RV.1 as wholes, and PW.4.4; Millrace shares PW.8.2. RV.2.2
-    and PW.1.1 both do. PW.3.1 applies to neither. PW.9.1 of the model each leaves to the other;
-    RV.3.1 is left to Heron, whose graph is silent; PW.4.2 does not apply to the model.
-    """
     found = responsibility(FERNWICK, graph.crosswalk, DAY, suppliers=[MILLRACE, HERON])
     held = {(one.asset.rsplit("/")[-1], one.element.ref.local): one for one in found.elements}
-    counts = Counter((asset, one.ownership) for (asset, _), one in held.items())
-    assert counts == {
-        ("ledgerlens", Ownership.UNOWNED): 21,
-        ("ledgerlens", Ownership.OWNED): 13,
-        ("ledgerlens", Ownership.SHARED): 11,
-        ("ledgerlens", Ownership.DOUBLY_OWNED): 2,
-        ("ledgerlens", Ownership.NOT_APPLICABLE): 1,
-        ("heron-7b", Ownership.OWNED): 27,
-        ("heron-7b", Ownership.PASSED_AROUND): 1,
-        ("heron-7b", Ownership.UNCONFIRMED): 1,
-        ("heron-7b", Ownership.NOT_APPLICABLE): 1,
-    }
+    counts = Counter((asset, str(one.ownership)) for (asset, _), one in held.items())
+    assert counts == OWNERSHIP
     doubly = {local for (_, local), o in held.items() if o.ownership is Ownership.DOUBLY_OWNED}
-    assert doubly == {"PW.1.1", "RV.2.2"}
+    assert doubly == DOUBLY_OWNED
     assert held["heron-7b", "PW.9.1"].ownership is Ownership.PASSED_AROUND
     assert held["heron-7b", "RV.3.1"].ownership is Ownership.UNCONFIRMED
     roles = {s.organization: s.role for s in held["ledgerlens", "PW.1.1"].shares}
@@ -295,15 +238,7 @@ def test_22_without_the_other_graphs_less_is_known(graph: KnowledgeGraph) -> Non
 
 def test_23_what_to_ask_a_supplier_for(graph: KnowledgeGraph) -> None:
     found = responsibility(MILLRACE, graph.crosswalk, DAY, suppliers=[HERON]).supplied
-    assert {one.element.ref.local: one.supply for one in found} == {
-        "PW.3.1": Supply.SHOWN,
-        "PS.1.1": Supply.SHOWN,
-        "PO.5.2": Supply.NOT_DONE,
-        "PW.9.1": Supply.NOT_STATED,
-        "RV.3.1": Supply.NOT_STATED,
-        # The joint red team exercise is on LedgerLens, of which Heron's graph says nothing.
-        "PW.8.2": Supply.NOT_STATED,
-    }
+    assert {one.element.ref.local: str(one.supply) for one in found} == ASKED_OF_HERON
 
 
 def test_24_what_a_lapsed_attestation_takes_with_it(graph: KnowledgeGraph) -> None:
@@ -332,35 +267,27 @@ def test_24_the_acquirer_sees_what_its_supplier_no_longer_shows(graph: Knowledge
         assert by_task["RV.1.2"] is Supply.NOT_STATED
     # The county's own six statements rest on the attestation, which has ended too.
     lost = impact(FERNWICK, graph.crosswalk, DAY, expires_before=LATER).together
-    assert {s.before.implementation.task.local for s in lost.sole} == {
-        "PO.5.3",
-        "PS.1.1",
-        "PW.5.1",
-        "PW.7.2",
-        "PW.8.1",
-        "PW.8.2",
-    }
+    assert {s.before.implementation.task.local for s in lost.sole} == ON_THE_ATTESTATION
 
 
 # --- Attestation and planning (questions 25 to 28)
 
 
 def test_25_whether_item_2_of_the_form_can_be_signed(graph: KnowledgeGraph) -> None:
-    """Behind item 2 are 13 tasks; Heron has not stated four of them, and planned PO.5.2."""
     found = attestation(HERON, graph.crosswalk, "cisa-form-1.0", DAY)
     items = {item.element.ref.local: item for item in found.items}
-    assert len(items["2"].tasks) == 13
-    assert locals_of(items["2"].blockers) == {"PO.5.2", "PS.2.1", "PS.3.1", "PW.4.1", "PW.7.1"}
+    assert len(items["2"].tasks) == BEHIND_ITEM_2
+    assert locals_of(items["2"].blockers) == BLOCKERS_OF_ITEM_2
     ready = {name for name, item in items.items() if item.readiness is Readiness.READY}
-    assert ready == {"1a", "1b", "1d"}
-    assert [p.implementation.task.local for p in found.plans] == ["PO.5.2", "RV.1.2"]
+    assert ready == READY_ITEMS
+    assert [p.implementation.task.local for p in found.plans] == PLANS
 
 
 def test_26_what_backs_what_can_not_be_attested(graph: KnowledgeGraph) -> None:
     found = attestation(MILLRACE, graph.crosswalk, "sp800-218a", DAY)
     states = {item.element.ref.local: item.readiness for item in found.items}
     assert states["PO.5.3"] is Readiness.WITH_ACCEPTANCE
-    assert [a.valid_until for a in found.acceptances] == [dt.date(2026, 12, 31)]
+    assert [a.valid_until for a in found.acceptances] == [ACCEPTED_UNTIL]
     later = attestation(MILLRACE, graph.crosswalk, "sp800-218a", LATER)
     assert later.acceptances == ()
     assert {i.element.ref.local: i.readiness for i in later.items}["PO.5.3"] is Readiness.BLOCKED
@@ -375,19 +302,8 @@ def test_27_what_was_shown_on_an_earlier_day(graph: KnowledgeGraph) -> None:
 
 
 def test_28_what_to_do_next(graph: KnowledgeGraph) -> None:
-    """Two pieces of evidence close a High gap each and gain three; RV.2.2 gains one.
-
-    Each renewal lifts one task of SSDF, so the identifier decides. Of the Medium tasks that are
-    not stated, PO.2.3 and PO.3.3 are the first that also lift one; PO.1.3 is done.
-    """
     found = next_steps(HERON, graph.crosswalk, LATER)
-    assert [(s.action, *(t.ref.local for t in s.tasks)) for s in found.steps] == [
-        ("renew_evidence", "PO.3.1"),
-        ("renew_evidence", "PS.1.1"),
-        ("answer_objection", "RV.2.2"),
-        ("state", "PO.2.3"),
-        ("state", "PO.3.3"),
-    ]
+    assert [(s.action, *(t.ref.local for t in s.tasks)) for s in found.steps] == STEPS
     assert [s.evidence.iri for s in found.steps if s.evidence] == [
         heron("toolchain-audit"),
         heron("weight-review"),

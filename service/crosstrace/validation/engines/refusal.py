@@ -19,7 +19,6 @@ from crosstrace.validation.submission import BLANK
 
 _FAULTS: Final = (ValueError, RuntimeError, pyparsing.ParseBaseException, re.error)
 """What engines raise over shapes; they give it no kind of its own."""
-_OF_A_QUERY: Final = re.compile(r"SPARQL|sh:(select|ask)|ParseException|[Ee]xpected")
 _PLACE: Final = re.compile(r"(?:SPARQL parse error: )?error at (\d+):(\d+): ")
 _SENTENCE: Final = re.compile(r"\b[A-Z][a-z]+ [^,\[]+")
 _RING: Final = "Cyclic RDF list"
@@ -34,7 +33,10 @@ def faults_of(shapes: Shapes) -> Iterator[None]:
         yield
     except (InvalidInput, RecursionError):
         raise
-    except _FAULTS as error:
+    except Exception as error:
+        # rdflib raises an `Exception` and no kind of it over an unknown prefix.
+        if not isinstance(error, _FAULTS) and type(error) is not Exception:
+            raise
         if _RING in str(error):
             raise InvalidInput(
                 "The engine turbo can't report on a list in the graph whose members lead back to "
@@ -45,10 +47,9 @@ def faults_of(shapes: Shapes) -> Iterator[None]:
 
 def refusal(reason: str, shapes: Shapes) -> InvalidInput:
     """Why an engine can't use `shapes`, with the place in a query that can't be read."""
-    if _OF_A_QUERY.search(reason):
-        found = next(_unreadable(shapes), None)
-        if found is not None:
-            return found
+    found = next(_unreadable(shapes), None)
+    if found is not None:
+        return found
     return InvalidInput(f"The shapes can't be used: {_plain(reason)}.")
 
 
@@ -57,7 +58,8 @@ def _unreadable(shapes: Shapes) -> Iterator[InvalidInput]:
         for node, query in sorted(shapes.graph.subject_objects(predicate), key=str):
             try:
                 ox.Store().query(str(query), prefixes=_prefixes(node, shapes))
-            except SyntaxError as error:
+            except (SyntaxError, ValueError) as error:
+                # A `ValueError` is for a namespace that is no IRI.
                 yield _placed(_owner(node, shapes), str(error))
 
 
@@ -80,11 +82,12 @@ def _owner(node: Node, shapes: Shapes) -> Node:
 
 def _prefixes(node: Node, shapes: Shapes) -> dict[str, str]:
     graph = shapes.graph
-    return {
-        str(graph.value(declared, SH.prefix)): str(graph.value(declared, SH.namespace))
+    declared = [
+        (graph.value(said, SH.prefix), graph.value(said, SH.namespace))
         for where in graph.objects(node, SH.prefixes)
-        for declared in graph.objects(where, SH.declare)
-    }
+        for said in graph.objects(where, SH.declare)
+    ]
+    return {str(prefix): str(iri) for prefix, iri in declared if prefix and iri}
 
 
 def _plain(reason: str) -> str:

@@ -20,6 +20,7 @@ from crosstrace.traceability import (
     Ownership,
     Plan,
     Responsibility,
+    Withdrawal,
 )
 from crosstrace.web.charts import stacked, timeline
 from crosstrace.web.negotiation import Representation
@@ -90,6 +91,11 @@ def impact(found: Impact, origin: Origin, place: Place | None = None) -> str:
     """The losses, the gravest first."""
     document = documents.impact(found)
     return _page("answer-impact.html", document, origin, place, most=MOST_LOSSES)
+
+
+def withdrawal(found: Withdrawal, origin: Origin, place: Place | None = None) -> str:
+    """What would be covered less without a mapping set."""
+    return _page("answer-withdrawal.html", documents.withdrawal(found), origin, place)
 
 
 def attestation(found: Attestation, origin: Origin, place: Place | None = None) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from crosstrace import documents, traceability
+from crosstrace.errors import InvalidInput
 from crosstrace.exchange import answer_tables
 from crosstrace.model import EDITION_PATTERN
 from crosstrace.traceability import DEFAULT_COUNT
@@ -23,7 +24,7 @@ from crosstrace.web.answers import (
 )
 from crosstrace.web.dependencies import AnswerJobs, EditionPath, Graph
 from crosstrace.web.negotiation import Representation, negotiated
-from crosstrace.web.openapi import Responses, answers
+from crosstrace.web.openapi import Model, Responses, answers
 from crosstrace.web.pages import answers as pages
 from crosstrace.web.views import AskedVersion, AsOf, Asset, Day, SupplierViews, View, parse_day
 
@@ -60,7 +61,7 @@ AsPage = Annotated[Asked, Depends(_asked_in(*PAGE_FORMS))]
 AsTable = Annotated[Asked, Depends(_asked_in(*TABLE_FORMS))]
 
 
-def _told(mouth: Mouth, model: type[schemas.Document]) -> Responses:
+def _told(mouth: Mouth, model: Model) -> Responses:
     return answers(*mouth.forms, model=model, problems=PROBLEMS, headers=ANSWERED)
 
 
@@ -111,12 +112,13 @@ async def gaps(
 
 
 _IMPACT: Final = Mouth(documents.impact, pages.impact)
+_WITHDRAWAL: Final = Mouth(documents.withdrawal, pages.withdrawal)
 
 
 @router.get(
     GRAPH + "/impact",
     summary="What is lost with evidence",
-    responses=_told(_IMPACT, schemas.ImpactAnswer),
+    responses=_told(_IMPACT, (schemas.ImpactAnswer, schemas.WithdrawalAnswer)),
 )
 async def impact(
     jobs: AnswerJobs,
@@ -128,8 +130,19 @@ async def impact(
         Query(max_length=2000, description="IRI or digest of the evidence that is lost."),
     ] = None,
     expires_before: AsOf = None,
+    mapping_set: Annotated[
+        str | None,
+        Query(pattern=EDITION_PATTERN, description="Instead: a mapping set that is withdrawn."),
+    ] = None,
 ) -> Response:
-    """What loses support when evidence is lost; with neither parameter what most rests upon."""
+    """What loses support when evidence is lost, or coverage when a mapping set is withdrawn.
+
+    With no parameter: what most rests upon.
+    """
+    if mapping_set is not None:
+        if evidence is not None or expires_before is not None:
+            raise InvalidInput("Ask for evidence or for a mapping set, not for both at once.")
+        return await _answer(jobs, asked, _WITHDRAWAL, traceability.withdrawal, mapping_set, day)
     return await _answer(
         jobs,
         asked,

@@ -100,6 +100,28 @@ def crosswalk_table(
 
 
 @router.get(
+    "/v1/contradictions",
+    summary="Which mappings contradict each other",
+    responses=answers(JSON, model=schemas.Contradictions, problems=(400, 404)),
+)
+def contradictions(
+    graph: Graph,
+    edition: Annotated[
+        str,
+        Query(
+            pattern=EDITION_PATTERN,
+            description="The edition of which one element of each pair is.",
+            examples=["ssdf-1.1"],
+        ),
+    ],
+    max_hops: MaxHops = DEFAULT_HOPS,
+) -> JSONResponse:
+    """Each pair of elements of which mappings say what can't hold together, with both proofs."""
+    found = graph.crosswalk.contradictions(edition, max_hops=max_hops)
+    return JSONResponse(documents.contradictions(edition, max_hops, found))
+
+
+@router.get(
     "/v1/trace",
     summary="Every path between two places",
     responses=answers(JSON, model=schemas.Trace, problems=(400, 404)),

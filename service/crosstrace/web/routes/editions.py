@@ -1,4 +1,4 @@
-"""`/v1/editions/{a}/diff/{b}`: what changed between two editions, and what that touches."""
+"""`/v1/editions/…`: what changed between two editions, what that touches, what is superseded."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from crosstrace import documents
 from crosstrace.crosswalk import diff
 from crosstrace.rdf.formats import SYNTAXES, syntax_for_media_type
-from crosstrace.traceability import read_view
+from crosstrace.traceability import read_view, superseded
 from crosstrace.web import schemas
 from crosstrace.web.body import media_type, read_body
 from crosstrace.web.dependencies import EditionPath, Graph, ServicesDep, ValidationJobs
@@ -22,6 +22,16 @@ router = APIRouter(tags=["editions"], default_response_class=Response)
 
 FORMS: Final = (JSON, HTML)
 PATH: Final = "/v1/editions/{source_edition}/diff/{target_edition}"
+
+
+@router.get(
+    "/v1/editions/superseded",
+    summary="Which mappings point at editions of the past",
+    responses=answers(JSON, model=schemas.SupersededEditions),
+)
+async def superseded_editions(graph: Graph) -> JSONResponse:
+    """The editions that another one here has followed, and what became of the mapped elements."""
+    return JSONResponse(documents.superseded(superseded(graph.crosswalk)))
 
 
 @router.get(

@@ -179,7 +179,7 @@ async def query_by_get(
     """SPARQL 1.1 over all frameworks, mappings, and the graphs that the caller may see.
 
     It is read-only, and nothing is fetched for it. A graph's version in force is asked by
-    default; earlier ones where the query names them.
+    default; earlier ones where FROM, FROM NAMED or the protocol's parameters name them.
     """
     if operation.text is not None:
         return await _answer(request, services, jobs, metrics, principal, operation)

@@ -9,6 +9,8 @@ from crosstrace.web.schemas.base import Document, Priority, ProfileStatus
 from crosstrace.web.schemas.coverage import ComparisonAnswer, CoverageAnswer, VersionDiffAnswer
 from crosstrace.web.schemas.crosswalks import (
     Contradiction,
+    Contradictions,
+    ContradictoryPair,
     Crosswalk,
     CrosswalkResult,
     CrosswalkTable,
@@ -25,6 +27,9 @@ from crosstrace.web.schemas.editions import (
     ElementChange,
     GraphEffect,
     MappingEffect,
+    SupersededEdition,
+    SupersededEditions,
+    SupersededElement,
 )
 from crosstrace.web.schemas.elements import (
     CitedSource,
@@ -54,7 +59,7 @@ from crosstrace.web.schemas.graphs import (
     StoredGraphs,
     SubmittedRecord,
 )
-from crosstrace.web.schemas.impact import ImpactAnswer
+from crosstrace.web.schemas.impact import ImpactAnswer, WithdrawalAnswer
 from crosstrace.web.schemas.mapping_sets import (
     MappingRow,
     MappingSet,
@@ -72,8 +77,10 @@ DOCUMENTS: tuple[type[Document], ...] = (
     Element,
     Crosswalk,
     CrosswalkTable,
+    Contradictions,
     Trace,
     EditionDiff,
+    SupersededEditions,
     MappingSets,
     MappingSetRows,
     Report,
@@ -93,6 +100,7 @@ DOCUMENTS: tuple[type[Document], ...] = (
     VersionDiffAnswer,
     GapsAnswer,
     ImpactAnswer,
+    WithdrawalAnswer,
     ResponsibilityAnswer,
     Evidence,
     Problem,
@@ -110,6 +118,8 @@ __all__ = [
     "ClaimEffect",
     "ComparisonAnswer",
     "Contradiction",
+    "Contradictions",
+    "ContradictoryPair",
     "Counts",
     "CoverageAnswer",
     "Crosswalk",
@@ -160,8 +170,12 @@ __all__ = [
     "StoredGraph",
     "StoredGraphs",
     "SubmittedRecord",
+    "SupersededEdition",
+    "SupersededEditions",
+    "SupersededElement",
     "Together",
     "Trace",
     "TraceNode",
     "VersionDiffAnswer",
+    "WithdrawalAnswer",
 ]

@@ -86,6 +86,24 @@ class Crosswalk(Document):
     results: list[CrosswalkResult]
 
 
+class ContradictoryPair(Document):
+    """Two elements of which mappings say what can't hold together."""
+
+    source: str
+    target: str
+    contradictions: list[Contradiction]
+    settled_by: str | None = Field(description="What would settle it.")
+    explanation: str
+
+
+class Contradictions(Document):
+    """All such pairs with an element of one edition."""
+
+    edition: str
+    max_hops: int
+    items: list[ContradictoryPair]
+
+
 class CrosswalkTable(Document):
     """The crosswalk of every element of one edition that has one, to another edition."""
 

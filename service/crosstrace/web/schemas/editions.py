@@ -6,6 +6,7 @@ from pydantic import Field
 
 from crosstrace.crosswalk import CarryOver, Change
 from crosstrace.web.schemas.base import Document
+from crosstrace.web.schemas.crosswalks import Hop
 
 
 class ElementChange(Document):
@@ -62,3 +63,29 @@ class EditionDiff(Document):
     changes: list[ElementChange]
     mapping_effects: list[MappingEffect]
     graph: GraphEffect | None
+
+
+class SupersededElement(Document):
+    """An element of an edition of the past that mappings point at."""
+
+    element: str
+    counterpart: str = Field(description="What became of it, as mappings state it.")
+    hops: list[Hop] = Field(description="The mappings to the successor; none when not stated.")
+
+
+class SupersededEdition(Document):
+    """An edition that another one here has followed."""
+
+    edition: str
+    publication_status: str
+    successor: str
+    draft: bool = Field(description="Whether the successor is a draft.")
+    mappings: int = Field(description="How many ends of mappings are in this edition.")
+    message: str
+    elements: list[SupersededElement]
+
+
+class SupersededEditions(Document):
+    """The editions of the past that mappings point at."""
+
+    items: list[SupersededEdition]

@@ -93,3 +93,11 @@ class ImpactAnswer(AnswerHead):
     expires_before: str | None
     losses: list[Loss] = Field(description="The gravest first.")
     together: Loss
+
+
+class WithdrawalAnswer(AnswerHead):
+    """What coverage owes to a mapping set: what would go with it."""
+
+    mapping_set: str
+    elements: list[LostElement]
+    candidates: list[str] = Field(description="Elements to which it only leads.")

@@ -111,6 +111,17 @@ def test_it_can_come_again_but_not_as_a_bundled_one(graph: KnowledgeGraph) -> No
         )  # fmt: skip
 
 
+@pytest.mark.parametrize("slug", ["audit", "graph", "errata", "framework", "mapping-set"])
+def test_it_can_not_be_called_like_other_graphs(graph: KnowledgeGraph, slug: str) -> None:
+    """Everybody sees the frameworks; an edition `audit` would show the audit log with them."""
+    with pytest.raises(InvalidInput, match=f"'{slug}' names something else"):
+        import_oscal_edition(
+            graph.store, graph.catalog, SMALL.read_bytes(), name="c.json", slug=slug,
+            publisher="https://example.org/", imported=TODAY,
+        )  # fmt: skip
+    assert not any(name.endswith("/audit") for name in graph.store.graph_names())
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -14,8 +14,8 @@ from string import Template
 from urllib.parse import unquote
 
 import httpx
-
 from access_harness import Tenants, configured
+
 from crosstrace.access import Role
 from crosstrace.archive import Archive, open_archive
 from crosstrace.bootstrap import Services, open_queries
