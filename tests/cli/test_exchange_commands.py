@@ -176,6 +176,17 @@ def test_the_draft_of_ssdf_is_compared(capsys: pytest.CaptureFixture[str]) -> No
     assert {claim["carry_over"] for claim in graph["claims"]} == {"carry_over", "reassess"}
 
 
+def test_what_became_of_superseded_targets_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("superseded") == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "27 mappings with csf-1.1 (withdrawn), which csf-2.0 follows" in said
+    assert "csf-1.1:ID.GV-3 moved to csf-2.0:GV.OC-03" in said
+    assert "csf-1.1:PR.AT not stated" in said
+    assert call("superseded", "--format", "json") == 0
+    items = json.loads(capsys.readouterr().out)["items"]
+    assert {one["edition"]: one["successor"] for one in items}["csf-1.1"] == "csf-2.0"
+
+
 WRONG = SHEET.replace("GV.OC-03,semantic", "GV.OC-99,semantic")
 REFUSED = [
     (["import", "olir", "{sheet}", *FACTS], "memory:"),

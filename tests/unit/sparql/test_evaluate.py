@@ -43,6 +43,15 @@ def count(evaluate: Handler, query: str, **graphs: list[str]) -> int:
 ALL = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
+def test_an_element_can_be_named_with_a_prefix(evaluate: Handler) -> None:
+    prefix = "PREFIX sp800-218a: <https://w3id.org/crosstrace/id/sp800-218a/>"
+    named = "SELECT (COUNT(*) AS ?n) { sp800-218a:PO.1.1 ?p ?o }"
+    in_full = named.replace(
+        "sp800-218a:PO.1.1", "<https://w3id.org/crosstrace/id/sp800-218a/PO.1.1>"
+    )
+    assert count(evaluate, f"{prefix} {named}") == count(evaluate, in_full) > 0
+
+
 def test_everything_is_asked_when_nothing_is_named(
     evaluate: Handler, graph: KnowledgeGraph
 ) -> None:
@@ -92,6 +101,15 @@ def test_a_syntax_error_is_placed_in_the_text_the_client_wrote(evaluate: Handler
     with pytest.raises(InvalidInput) as caught:
         ask(evaluate, "SELECT *\nWHERE { ?s ?p ?o ?q }")
     assert caught.value.errors[0].line == 2
+
+
+def test_a_syntax_error_after_names_with_several_dots_is_placed_there_too(
+    evaluate: Handler,
+) -> None:
+    text = "PREFIX a: <urn:a> ASK { a:PO.1.1 a:PO.1.2 ?o ?q }"
+    with pytest.raises(InvalidInput, match="at 1:48:") as caught:
+        ask(evaluate, text)
+    assert caught.value.errors[0].column == text.index("?q") + 1 == 48
 
 
 def test_a_graph_the_caller_may_not_see_is_as_good_as_absent(evaluate: Handler) -> None:
