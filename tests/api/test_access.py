@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 from access_harness import Tenants
-from api_harness import is_problem
 
+from api_harness import is_problem
 from crosstrace.access import Change, Permission, Role
 from crosstrace.access.principal import PERMISSIONS
 from token_issuer import unsigned

@@ -4,8 +4,8 @@ from typing import Any
 
 import httpx
 import pytest
-from api_harness import is_problem
 
+from api_harness import is_problem
 from crosstrace.web.schemas import Element, ElementPage, Frameworks
 
 EDITIONS = {

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pyoxigraph as ox
 import pytest
-from api_harness import is_problem
 
+from api_harness import is_problem
 from crosstrace.web.schemas import Evidence
 
 INPUTS = Path(__file__).parents[1] / "unit" / "evidence" / "inputs"

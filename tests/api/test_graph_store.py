@@ -5,8 +5,9 @@ from __future__ import annotations
 import httpx
 import pyoxigraph as ox
 import pytest
-from api_harness import is_problem
 from graph_cases import DRAFT, PREFIXES, TURTLE, fresh_name, graph
+
+from api_harness import is_problem
 
 PATH = "/rdf-graph-store"
 BASE = "https://w3id.org/crosstrace/id/graph/local/"

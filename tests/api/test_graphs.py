@@ -9,8 +9,9 @@ from typing import Any
 import httpx
 import pyoxigraph as ox
 import pytest
-from api_harness import example, is_problem
 from graph_cases import DRAFT, TURTLE, fresh_name, graph
+
+from api_harness import example, is_problem
 
 ENDING = "@prefix : <https://example.org/> .\n:a :b [ :c 1 ] ."
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from api_harness import IMPATIENCE, Server, is_problem
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
+from api_harness import IMPATIENCE, Server, is_problem
 from crosstrace.bootstrap import Services
 from crosstrace.errors import CrosstraceError
 from crosstrace.web.limits import BodyLimits

@@ -3,8 +3,8 @@ from __future__ import annotations
 import httpx
 import pyoxigraph as ox
 import pytest
-from api_harness import is_problem
 
+from api_harness import is_problem
 from crosstrace.bootstrap import Services
 from crosstrace.lookup import describe
 from crosstrace.vocab import ID

@@ -11,9 +11,9 @@ from pathlib import Path
 import httpx
 import pytest
 from access_harness import add_probes
-from api_harness import Server, is_problem, running
 from starlette.datastructures import Headers
 
+from api_harness import Server, is_problem, running
 from crosstrace.access import Change, Permission, Register, open_access
 from crosstrace.bootstrap import Services
 from crosstrace.errors import Forbidden

@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import httpx
-from api_harness import is_problem, running
 
+from api_harness import is_problem, running
 from crosstrace.bootstrap import Services
 from crosstrace.sandbox import WorkerPool
 from crosstrace.web.app import create_app

@@ -9,8 +9,8 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 import pytest
-from api_harness import example
 
+from api_harness import example
 from crosstrace.bootstrap import Services
 from crosstrace.crosswalk import explain, verdict
 from crosstrace.model import ElementRef

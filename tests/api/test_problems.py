@@ -5,9 +5,9 @@ import logging
 
 import httpx
 import pytest
-from api_harness import Server, is_problem
 from starlette.types import Receive, Scope, Send
 
+from api_harness import Server, is_problem
 from crosstrace.web.limits import SECURITY_HEADERS, Frame
 from crosstrace.web.problems import UnexpectedErrors
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from access_harness import Tenants, configured
-from api_harness import is_problem
 
+from api_harness import is_problem
 from crosstrace.access import Role
 from crosstrace.bootstrap import Services
 from still_clock import standing_still

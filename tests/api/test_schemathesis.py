@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import schemathesis
-from api_harness import Server
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -20,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
+from api_harness import Server
 from crosstrace.web.app import openapi_document
 
 EXAMPLES = 60

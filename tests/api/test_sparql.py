@@ -14,8 +14,8 @@ import httpx
 import pyoxigraph as ox
 import pytest
 from access_harness import Tenants
-from api_harness import is_problem
 
+from api_harness import is_problem
 from crosstrace.bootstrap import Services
 from crosstrace.web.pages.sparql import EXAMPLES
 

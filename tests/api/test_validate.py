@@ -5,8 +5,8 @@ from __future__ import annotations
 import httpx
 import pyoxigraph as ox
 import pytest
-from api_harness import example, is_problem
 
+from api_harness import example, is_problem
 from crosstrace.rdf.formats import N_QUADS, SYNTAXES, TRIG, Syntax
 from crosstrace.vocab import SH
 from crosstrace.web.schemas import Report
