@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from api_harness import Server, running
 from fastapi import Depends, FastAPI
 
+from api_harness import Server, running
 from crosstrace.access import Change, Permission, Principal, Register, Role, open_access
 from crosstrace.access.keys import Key, Scope
 from crosstrace.bootstrap import Services

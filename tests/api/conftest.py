@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-
 from access_harness import Tenants, configured
+
 from api_harness import IMPATIENCE, Server, running
 from crosstrace.bootstrap import Services
 from crosstrace.web.app import create_app

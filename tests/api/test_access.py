@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-
 from access_harness import Tenants
+
 from api_harness import is_problem
 from crosstrace.access import Change, Permission, Role
 from crosstrace.access.principal import PERMISSIONS

@@ -13,9 +13,9 @@ import jsonschema_rs
 import openpyxl
 import pytest
 from access_harness import Tenants
-from api_harness import example, is_problem
 from graph_cases import DRAFT, TURTLE, fresh_name, graph
 
+from api_harness import example, is_problem
 from crosstrace.access import Role
 from crosstrace.web.app import openapi_document
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from access_harness import add_probes
 from starlette.datastructures import Headers
 
-from access_harness import add_probes
 from api_harness import Server, is_problem, running
 from crosstrace.access import Change, Permission, Register, open_access
 from crosstrace.bootstrap import Services

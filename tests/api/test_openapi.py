@@ -4,8 +4,8 @@ from typing import Any
 
 import httpx
 import pytest
-
 from access_harness import Tenants
+
 from crosstrace.web.app import openapi_document
 
 DOCUMENT = openapi_document()

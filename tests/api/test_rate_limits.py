@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from access_harness import Tenants, configured
+
 from api_harness import is_problem
 from crosstrace.access import Role
 from crosstrace.bootstrap import Services

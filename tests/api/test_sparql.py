@@ -13,8 +13,8 @@ from typing import Any
 import httpx
 import pyoxigraph as ox
 import pytest
-
 from access_harness import Tenants
+
 from api_harness import is_problem
 from crosstrace.bootstrap import Services
 from crosstrace.web.pages.sparql import EXAMPLES

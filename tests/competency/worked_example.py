@@ -13,8 +13,8 @@ from types import SimpleNamespace
 
 import httpx
 import pytest
-from api_harness import example, running
 
+from api_harness import example, running
 from crosstrace.bootstrap import Services, open_seeded, open_services, read_graph
 from crosstrace.crosswalk import materialise
 from crosstrace.exchange.importing import import_set

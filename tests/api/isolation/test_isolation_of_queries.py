@@ -7,7 +7,6 @@ from typing import Any
 
 import httpx
 import pytest
-from api_harness import is_problem
 from attacks import (
     ATTACKS,
     FOR_NOBODY,
@@ -35,6 +34,7 @@ from tenancy import (
     leaks,
 )
 
+from api_harness import is_problem
 from crosstrace.vocab import ERRATA_GRAPH
 
 STRANGERS = (

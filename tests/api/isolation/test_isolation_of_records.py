@@ -6,7 +6,6 @@ import io
 import tarfile
 
 import pytest
-from api_harness import is_problem
 from tenancy import (
     ACME_PLAN,
     GRAPHS_KEPT,
@@ -17,6 +16,7 @@ from tenancy import (
     leaks,
 )
 
+from api_harness import is_problem
 from crosstrace.access import LOCAL_ORGANIZATION
 
 AUDITORS = ("acme", "acme-auditor", "acme-limited", "acme-read-only", "bob", "bob-limited",
