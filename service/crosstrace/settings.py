@@ -28,6 +28,10 @@ Algorithm: TypeAlias = Literal[
 """Signatures that a token may have; none of them has a secret that the service would share."""
 
 
+LogFormat: TypeAlias = Literal["json", "text"]
+LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
+
+
 def _words(value: object) -> object:
     """A list, or in the environment its words."""
     return value.replace(",", " ").split() if isinstance(value, str) else value
@@ -56,6 +60,22 @@ class Settings(BaseSettings):
     answer_bytes: int = Field(32 * 2**20, gt=0, description="Largest answer to a query, in bytes.")
     validation_seconds: float = Field(10.0, gt=0, description="A validation is stopped after it.")
     worker_memory_bytes: int = Field(2 * 2**30, gt=0, description="Memory of one worker.")
+    connections: int = Field(
+        1000, gt=0, description="Connections held at once; further ones get 503."
+    )
+    min_free_bytes: int = Field(
+        256 * 2**20, ge=0, description="The service isn't ready when its disk has less left."
+    )
+    log_format: LogFormat | None = Field(
+        None, description="'json' or 'text'; when not set, text on a terminal and else JSON."
+    )
+    log_level: LogLevel = Field(
+        "info", description="What is logged: debug, info, warning or error, and what is worse."
+    )
+    metrics_anonymous: bool = Field(
+        False,
+        description="Whether /metrics needs no key of the operator once access is configured.",
+    )
     access: Path | None = Field(
         None,
         description="Register of organisations and keys; 'access.sqlite' in the store's folder "

@@ -13,17 +13,17 @@ import runpy
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
-import uvicorn
 from documentation import Block, commands
 from fastapi import FastAPI
 
+from crosstrace.cli import serve
 from crosstrace.cli.main import run
 from crosstrace.resources import DATA, ROOT
+from crosstrace.settings import Settings
 
 CATALOGS = ROOT / "tests" / "unit" / "sources" / "oscal"
 COMPONENT = ROOT / "tests" / "unit" / "components" / "inputs" / "ai-model.json"
@@ -127,16 +127,17 @@ async def _send(service: FastAPI, request: httpx.Request) -> httpx.Response:
         return await client.send(request)
 
 
-def served(app: FastAPI, **options: Any) -> None:
-    """Stands in for `uvicorn.run`: the application answers once, instead of until it is stopped."""
-    assert options["host"] == "127.0.0.1"
-    address = f"http://127.0.0.1:{options['port']}"
+def served(app: FastAPI, settings: Settings) -> bool:
+    """Stands in for serving: the application answers once, instead of until it is stopped."""
+    assert settings.host == "127.0.0.1"
+    address = f"http://127.0.0.1:{settings.port}"
     answer = asyncio.run(_send(app, httpx.Request("GET", f"{address}/readyz")))
     assert answer.status_code == 200, answer.text
+    return True
 
 
 def without_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uvicorn, "run", served)
+    monkeypatch.setattr(serve, "serve_until_stopped", served)
 
 
 def _known_purpose(arguments: list[str]) -> int:

@@ -59,6 +59,13 @@ class AccessControl:
             return LOCAL
         return ANONYMOUS if authorization is None else self._bearer(_credential(authorization), now)
 
+    def check(self) -> None:
+        """Raise `StoreUnavailable` when credentials can't be told from false ones now."""
+        if self._register is not None:
+            self._register.organizations()
+        if self._tokens is not None:
+            self._tokens.check()
+
     def close(self) -> None:
         """Let go of the register's file and of the refreshing of keys."""
         if self._register is not None:

@@ -69,9 +69,12 @@ class KeySet:
 
     def get(self, kid: str) -> PublicKey | None:
         """The key of this id; None when there is none, or when the keys are too old to trust."""
-        if self._clock() - self._read_at > STALE_SECONDS:
-            return None
-        return self._keys.get(kid)
+        return None if self._is_stale() else self._keys.get(kid)
+
+    def check(self) -> None:
+        """Raise `StoreUnavailable` when the keys are too old to trust."""
+        if self._is_stale():
+            raise StoreUnavailable("The identity provider's keys could not be read for a day.")
 
     def refresh(self) -> bool:
         """Read the keys again; whether that worked."""
@@ -81,12 +84,16 @@ class KeySet:
             log.warning("The identity provider's keys are not renewed: %s", error)
             return False
         self._read_at = self._clock()
+        log.info("The identity provider's keys are renewed.", extra={"keys": len(self._keys)})
         return True
 
     def close(self) -> None:
         """End the refreshing."""
         self._ending.set()
         self._thread.join(timeout=FETCH_SECONDS)
+
+    def _is_stale(self) -> bool:
+        return self._clock() - self._read_at > STALE_SECONDS
 
     def _keep_fresh(self) -> None:
         wait = REFRESH_SECONDS

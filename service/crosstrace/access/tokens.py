@@ -61,6 +61,10 @@ class TokenVerifier:
             via="oidc",
         )
 
+    def check(self) -> None:
+        """Raise `StoreUnavailable` when the keys are too old to trust, so that no token is good."""
+        self._keys.check()
+
     def close(self) -> None:
         """End the refreshing of the keys."""
         self._keys.close()

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from crosstrace.access import organization_slug
 from crosstrace.archive.changes import By, Change, Outcome
 from crosstrace.archive.content import to_quads, unpack
+from crosstrace.archive.figures import Figures, Holdings
 from crosstrace.archive.journal import Home, Journal
 from crosstrace.archive.names import GraphName, Reader
 from crosstrace.archive.records import Action, Record, Submitted, digest_of, read_log
 from crosstrace.archive.replica import Replica
 from crosstrace.archive.snapshots import Snapshots
 from crosstrace.archive.state import State, StoredGraph, Version
-from crosstrace.errors import BrokenData, Forbidden, Gone, NotFound, PreconditionFailed
+from crosstrace.errors import (
+    BrokenData,
+    CrosstraceError,
+    Forbidden,
+    Gone,
+    NotFound,
+    PreconditionFailed,
+    StoreUnavailable,
+)
 from crosstrace.sparql import Visible
 from crosstrace.store import GraphStore
 
@@ -55,16 +64,21 @@ class Archive:
         self.state = State()
         self.state.add(read_log(replica.log()))
         self.state.add(home.catch_up(self.state.sequence))
-        self._journal = Journal(self.state, home)
+        self.figures = Figures(self._holdings)
+        self._home = home
+        self._journal = Journal(self.state, home, self.figures)
         self._snapshots = Snapshots(folder, replica.checkpoint, lambda: self.state.sequence)
 
     def close(self) -> None:
         """Finish the changes under way; nothing is taken afterwards."""
         self._journal.close()
 
-    def ready(self) -> bool:
-        """Whether changes are taken."""
-        return self._journal.ready()
+    def check(self) -> None:
+        """Raise `StoreUnavailable` unless changes would be taken, kept, and seen by queries."""
+        if not self._journal.ready():
+            raise StoreUnavailable("The store takes no changes any more.")
+        self._home.check()
+        self._snapshots.check()
 
     def submit(
         self,
@@ -112,9 +126,31 @@ class Archive:
         return self._make(Change(Action.UNSHARE, name, by, _there, partner=_other(name, partner)))
 
     def _make(self, change: Change) -> Outcome:
-        if change.by.organization != change.name.organization:
-            raise Forbidden(f"Only {change.name.organization} may change {change.name}.")
-        return self._journal.make(change)
+        with self.refusals():
+            if change.by.organization != change.name.organization:
+                raise Forbidden(f"Only {change.name.organization} may change {change.name}.")
+            return self._journal.make(change)
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Count it when the change that is asked for within is not made."""
+        try:
+            yield
+        except CrosstraceError as error:
+            self.figures.refused.labels(error.slug).inc()
+            raise
+
+    def _holdings(self) -> Holdings:
+        graphs = list(self.state.graphs.values())
+        return Holdings(
+            versions=sum(len(graph.versions) for graph in graphs),
+            in_force=sum(graph.current is not None for graph in graphs),
+            records=self.state.sequence,
+            waiting=self._journal.waiting(),
+            snapshots=self._snapshots.made,
+            snapshots_held=self._snapshots.held(),
+            snapshot_age=self._snapshots.age(),
+        )
 
     def graph(self, name: GraphName, reader: Reader) -> StoredGraph:
         """A graph that `reader` may see; `NotFound` else, whatever the reason."""

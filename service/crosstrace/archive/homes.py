@@ -21,8 +21,11 @@ from crosstrace.archive.statements import (
     piece_iri,
 )
 from crosstrace.errors import BrokenData, StoreUnavailable
-from crosstrace.store import Endpoint
+from crosstrace.store import SECONDS, Endpoint
 from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH, HOLDER_GRAPH
+
+CHECK_SECONDS: Final = 2.0
+"""How long an endpoint may take to say that it is there."""
 
 
 class EmbeddedHome:
@@ -38,6 +41,10 @@ class EmbeddedHome:
     def commit(self, records: Sequence[Record], contents: Sequence[bytes]) -> None:
         """Keep the batch, all of it or nothing."""
         self._replica.append(all_quads(records, contents))
+
+    def check(self) -> None:
+        """Raise `StoreUnavailable` when the store has given up writing."""
+        self._replica.flush()
 
 
 class EndpointHome:
@@ -60,11 +67,7 @@ class EndpointHome:
 
         Later that can only be what was written although its answer never came.
         """
-        held = [text for _, text in self._endpoint.texts_after(HOLDER_GRAPH, HOLDER_GRAPH)]
-        if held != [self._token]:
-            raise StoreUnavailable(
-                "Another service has opened the same endpoint since; this one writes no more."
-            )
+        self._demand_hold(SECONDS)
         if self._sure:
             return []
         lines = self._endpoint.texts_after(AUDIT_GRAPH, line_iri(after))
@@ -91,6 +94,18 @@ class EndpointHome:
             self._endpoint.insert([line_quad(record)])
         self._replica.append(all_quads(records, contents))
         self._sure = True
+
+    def check(self) -> None:
+        """Raise `StoreUnavailable` when the endpoint doesn't answer soon or is another's now."""
+        self._demand_hold(CHECK_SECONDS)
+        self._replica.flush()
+
+    def _demand_hold(self, seconds: float) -> None:
+        found = self._endpoint.texts_after(HOLDER_GRAPH, HOLDER_GRAPH, seconds=seconds)
+        if [text for _, text in found] != [self._token]:
+            raise StoreUnavailable(
+                "Another service has opened the same endpoint since; this one writes no more."
+            )
 
     def _pieces(self, after: int) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}

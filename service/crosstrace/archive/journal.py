@@ -10,16 +10,21 @@ import datetime as dt
 import logging
 import queue
 import threading
+import time
 from collections.abc import Sequence
 from typing import Final, Protocol
 
 from crosstrace.archive.changes import Change, Draft, Outcome
+from crosstrace.archive.figures import Figures
 from crosstrace.archive.records import Record
 from crosstrace.archive.state import State
-from crosstrace.errors import CrosstraceError, StoreUnavailable
+from crosstrace.errors import CrosstraceError, ResourceExhausted, StoreUnavailable
 
 BATCH: Final = 64
 """Changes that are made durable together."""
+
+WAITING: Final = 256
+"""Changes that may wait for their batch; further ones are refused at once."""
 
 log = logging.getLogger(__name__)
 
@@ -35,13 +40,17 @@ class Home(Protocol):
         """Keep the records, and with each the content of its version, if it has one."""
         ...
 
+    def check(self) -> None:
+        """Raise `StoreUnavailable` when nothing could be kept now."""
+        ...
+
 
 class Journal:
     """The writer; `close` lets it finish what has come in."""
 
-    def __init__(self, state: State, home: Home) -> None:
-        self._state, self._home = state, home
-        self._queue: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
+    def __init__(self, state: State, home: Home, figures: Figures) -> None:
+        self._state, self._home, self._figures = state, home, figures
+        self._queue: queue.Queue[Change | None] = queue.Queue(WAITING)
         self._open = True
         self._gate = threading.Lock()
         self._thread = threading.Thread(target=self._write, name="journal", daemon=True)
@@ -52,12 +61,21 @@ class Journal:
         with self._gate:
             if not self._open:
                 raise StoreUnavailable("The service is stopping and takes nothing new.")
-            self._queue.put(change)
+            try:
+                self._queue.put_nowait(change)
+            except queue.Full:
+                raise ResourceExhausted(
+                    "Too many changes wait to be written; try again in a few seconds."
+                ) from None
         return change.done.result()
 
     def ready(self) -> bool:
         """Whether a change would be taken."""
         return self._open and self._thread.is_alive()
+
+    def waiting(self) -> int:
+        """How many changes wait for their batch."""
+        return self._queue.qsize()
 
     def close(self) -> None:
         """Finish what has come in, and end."""
@@ -68,6 +86,17 @@ class Journal:
         self._thread.join()
 
     def _write(self) -> None:
+        try:
+            self._write_batches()
+        finally:
+            # Should this thread ever fail, nobody may wait for it.
+            with self._gate:
+                self._open = False
+            while not self._queue.empty():
+                if (left := self._queue.get()) is not None:
+                    _refuse([left], _dead())
+
+    def _write_batches(self) -> None:
         ending = False
         while not ending:
             batch = []
@@ -78,28 +107,43 @@ class Journal:
                     break
                 waiting = self._queue.get()
             ending = waiting is None
-            self._make_durable(batch)
+            try:
+                self._make_durable(batch)
+            except BaseException:
+                _refuse(batch, _dead())
+                raise
 
     def _make_durable(self, batch: list[Change]) -> None:
         outcomes: list[tuple[Change, Outcome]] = []
         try:
             self._state.add(self._home.catch_up(self._state.sequence))
             draft = Draft(self._state)
-            time = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+            now = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
             for change in batch:
                 try:
-                    outcomes.append((change, draft.take(change, time)))
+                    outcomes.append((change, draft.take(change, now)))
                 except CrosstraceError as error:
                     change.done.set_exception(error)
             if draft.records:
-                self._home.commit(draft.records, draft.contents)
+                self._commit(draft)
         except Exception as error:
-            log.exception("a batch of %d changes was not kept", len(batch))
+            self._figures.failed_batches.inc()
+            log.exception("A batch of changes was not kept.", extra={"changes": len(batch)})
             _refuse(batch, error)
             return
         self._state.add(draft.records)
         for change, outcome in outcomes:
             change.done.set_result(outcome)
+
+    def _commit(self, draft: Draft) -> None:
+        begun = time.perf_counter()
+        self._home.commit(draft.records, draft.contents)
+        self._figures.commit_seconds.observe(time.perf_counter() - begun)
+        self._figures.batch_changes.observe(len(draft.records))
+
+
+def _dead() -> StoreUnavailable:
+    return StoreUnavailable("The store takes no changes any more; what was sent may be kept.")
 
 
 def _refuse(batch: list[Change], error: Exception) -> None:

@@ -7,6 +7,7 @@ union of them all, can't be touched by what others submit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -75,14 +76,26 @@ class Replica(Held):
 
     def append(self, quads: Iterable[ox.Quad]) -> None:
         """Add statements: all of them or none, and on the disk when this returns."""
-        try:
+        with _explained():
             self._store.append(quads)
-        except OSError as error:
-            raise StoreUnavailable(f"The store can't be written to: {error}.") from error
+
+    def flush(self) -> None:
+        """Nothing, as long as the store can be written to; else `StoreUnavailable`."""
+        with _explained():
+            self._store.flush()
 
     def checkpoint(self, folder: Path) -> None:
         """A copy in the new `folder` that others may read; it shares the files on the disk."""
-        self._store.checkpoint(folder)
+        with _explained():
+            self._store.checkpoint(folder)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreUnavailable(f"The store can't be written to: {error}.") from error
 
 
 def _is_at_rest(name: str) -> bool:

@@ -6,12 +6,16 @@ made when a query comes after a change, and removed when no query uses it any mo
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from crosstrace.errors import StoreUnavailable
 
 
 class Snapshots:
@@ -22,7 +26,8 @@ class Snapshots:
     ) -> None:
         self._folder, self._checkpoint, self._sequence = folder, checkpoint, sequence
         self._lock = threading.Lock()
-        self._made = 0
+        self.made = 0
+        self._made_at = 0.0
         self._current: Path | None = None
         self._holds = -1
         self._users: Counter[Path] = Counter()
@@ -40,13 +45,39 @@ class Snapshots:
                 self._users[path] -= 1
                 self._sweep()
 
+    def held(self) -> int:
+        """How many copies are on the disk."""
+        with self._lock:
+            return len(self._users)
+
+    def age(self) -> float | None:
+        """Seconds since the latest copy was made; None before the first one."""
+        return time.monotonic() - self._made_at if self.made else None
+
+    def check(self) -> None:
+        """Make a copy if there is none of what was written last, and write to its disk.
+
+        `StoreUnavailable` when either can't be done.
+        """
+        probe = self._folder / "probe"
+        try:
+            with self.current(), probe.open("wb") as file:
+                file.write(b"crosstrace")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise StoreUnavailable(f"The store's folder can't be written to: {error}.") from error
+        finally:
+            probe.unlink(missing_ok=True)
+
     def _fresh(self) -> Path:
         wanted = self._sequence()
         if self._current is None or self._holds < wanted:
-            self._made += 1
-            path = self._folder / f"{self._made}"
+            self.made += 1
+            path = self._folder / f"{self.made}"
             self._checkpoint(path)
             self._current, self._holds = path, wanted
+            self._made_at = time.monotonic()
             self._sweep()
         return self._current
 

@@ -124,7 +124,8 @@ def _submit(
         onto=held,
     )
     if not report.conforms:
-        raise NotConforming(report)
+        with archive.refusals():
+            raise NotConforming(report)
     content = canonical(judged)
     made = _described(document, content, report, name)
     outcome = archive.submit(
@@ -157,7 +158,7 @@ def _described(document: Document, content: bytes, report: Report, name: GraphNa
         profile=document.profile,
         level=document.level,
         judged_as_of=report.as_of,
-        counts=report.counts,
+        counts=dict(sorted(report.counts.items())),  # as they are read again
     )
 
 

@@ -12,7 +12,7 @@ from crosstrace import documents
 from crosstrace.archive import Archive, Record, open_archive
 from crosstrace.bootstrap import login, open_frameworks
 from crosstrace.cli.options import Store, TextOrJson, console, progress
-from crosstrace.errors import InvalidInput
+from crosstrace.errors import BrokenData, InvalidInput
 from crosstrace.settings import load_settings
 
 app = typer.Typer(help="The log of what was done to graphs.", no_args_is_help=True)
@@ -46,17 +46,26 @@ def verify(
 ) -> None:
     """Hold every version and every record against the log; exit code 1 when one was altered."""
     out = console()
-    with _archive(store) as archive, progress("checking versions") as advance:
-        faults = archive.verify(lambda _: advance(1))
-        if kept is not None and not archive.has_record(kept):
-            faults.append(f"No record has the digest {kept}: it was removed or altered.")
-        records, head = archive.state.sequence, archive.state.head
+    faults, last = _faults(store, kept)
     for fault in faults:
         out.print(fault)
     if faults:
         raise typer.Exit(TAMPERED)
-    out.print(f"Nothing was altered in {records} records. The last one's digest is {head};")
+    out.print(f"Nothing was altered. {last}")
     out.print("keep it elsewhere: given with --kept, it shows that nothing was cut off.")
+
+
+def _faults(store: str | None, kept: str | None) -> tuple[list[str], str]:
+    """What was altered, and what to keep when nothing was."""
+    try:
+        with _archive(store) as archive, progress("checking versions") as advance:
+            faults = archive.verify(lambda _: advance(1))
+            if kept is not None and not archive.has_record(kept):
+                faults.append(f"No record has the digest {kept}: it was removed or altered.")
+            state = archive.state
+            return faults, f"The last of {state.sequence} records has the digest {state.head};"
+    except BrokenData as error:  # a log that doesn't hold together can't be opened
+        return [error.detail], ""
 
 
 @contextmanager

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import signal
+import sys
 from typing import Annotated
 
 import typer
-import uvicorn
 
+from crosstrace import __version__
 from crosstrace.access import refuse_open_exposure
 from crosstrace.bootstrap import open_services
 from crosstrace.errors import InvalidInput
-from crosstrace.settings import load_settings
+from crosstrace.logs import logging_to
+from crosstrace.settings import Settings, load_settings
 from crosstrace.web.app import create_app
+from crosstrace.web.serving import serve_until_stopped
 
-GRACE_SECONDS = 30
+CUT_SHORT = 1
+
+log = logging.getLogger(__name__)
 
 
 def serve(
@@ -25,24 +31,34 @@ def serve(
         int | None, typer.Option(help="Sandboxed workers kept warm for queries and validations.")
     ] = None,
 ) -> None:
-    """Serve the graph over HTTP until it is stopped."""
+    """Serve the graph over HTTP until it is stopped; exit code 1 when requests were cut short."""
     settings = load_settings(host=host, port=port, store=store, workers=workers)
     refuse_open_exposure(settings)
     # A service that is asked to end still ends its workers and removes their snapshot.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with open_services(settings) as services:
-        try:
-            uvicorn.run(
-                create_app(services),
-                host=settings.host,
-                port=settings.port,
-                timeout_graceful_shutdown=GRACE_SECONDS,
-                server_header=False,
-                ws="none",
+    with logging_to(sys.stderr, settings.log_format, settings.log_level):
+        finished = _serve(settings)
+    if not finished:
+        raise typer.Exit(CUT_SHORT)
+
+
+def _serve(settings: Settings) -> bool:
+    log.info("Starting.", extra={"version": __version__, "workers": settings.workers})
+    try:
+        with open_services(settings) as services:
+            log.info(
+                "Everything is opened.",
+                extra={
+                    "records": services.archive.state.sequence,
+                    "access": "local" if services.access.local else "configured",
+                },
             )
-        except SystemExit as error:
-            # The server has logged why; the usual reason is that the port is taken.
-            raise InvalidInput(
-                f"The service can't listen on {settings.host}:{settings.port}; name another "
-                "--host or --port."
-            ) from error
+            finished = serve_until_stopped(create_app(services), settings)
+    except SystemExit as error:
+        # The server has logged why; the usual reason is that the port is taken.
+        raise InvalidInput(
+            f"The service can't listen on {settings.host}:{settings.port}; name another "
+            "--host or --port."
+        ) from error
+    log.info("Stopped.")
+    return finished

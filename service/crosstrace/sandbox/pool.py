@@ -3,122 +3,34 @@
 from __future__ import annotations
 
 import logging
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
-from crosstrace.errors import CrosstraceError, ResourceExhausted, TimeLimitExceeded
+from crosstrace.errors import CrosstraceError, ResourceExhausted
 from crosstrace.sandbox.limits import Limits
-from crosstrace.sandbox.protocol import Header, read_frame, write_frame
+from crosstrace.sandbox.process import Worker, starting
+from crosstrace.sandbox.protocol import PING, Header
+from crosstrace.sandbox.warnings import Listener
 
 LOGGER = logging.getLogger(__name__)
 QUEUE_SECONDS = 5.0
-FRAME_OVERHEAD = 2**20
+PING_SECONDS: Final = 2.0
+SLOW: Final = 0.5
+"""Of its time limit, what a job may take without being logged as slow."""
 
 
-class Worker:
-    """One worker process: it loads its code when it is made, and takes jobs when it is open."""
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a pool does now, and how often since it was opened jobs waited or workers were ended."""
 
-    def __init__(self, entry: str) -> None:
-        self._entry = entry
-        self._killed = False
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", "crosstrace.sandbox.worker", entry],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-
-    def open(self, settings: Mapping[str, Any], limits: Limits) -> None:
-        """Wait until it is ready for jobs within `limits`; `ResourceExhausted` if it can't be."""
-        self._limits = limits
-        opening = {"settings": dict(settings), "memory_bytes": limits.memory_bytes}
-        try:
-            write_frame(self._stdin, opening)
-            ready, _ = read_frame(self._stdout)
-        except (EOFError, OSError) as error:
-            self.end()
-            raise ResourceExhausted(
-                f"A worker for {self._entry} could not start; its memory limit may be too low."
-            ) from error
-        self.no_network = bool(ready["no_network"])
-
-    @property
-    def _stdin(self) -> Any:
-        return cast("Any", self._process.stdin)
-
-    @property
-    def _stdout(self) -> Any:
-        return cast("Any", self._process.stdout)
-
-    @property
-    def pid(self) -> int:
-        """The number of the process."""
-        return self._process.pid
-
-    def alive(self) -> bool:
-        """Whether it can take a job."""
-        return not self._killed and self._process.poll() is None
-
-    def kill(self) -> None:
-        """Stop it, whatever it does."""
-        self._killed = True
-        self._process.kill()
-
-    def run(self, header: Header, body: bytes, seconds: float) -> tuple[Header, bytes]:
-        """Do one job; the process is dead afterwards when the job was over its limits."""
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            self.kill()
-
-        timer = threading.Timer(seconds, stop)
-        timer.start()
-        try:
-            write_frame(self._stdin, header, body)
-            return read_frame(self._stdout, self._limits.output_bytes + FRAME_OVERHEAD)
-        except ValueError as error:
-            self.kill()
-            raise ResourceExhausted("The answer is larger than it may be.") from error
-        except (EOFError, OSError) as error:
-            self.kill()
-            if late.is_set():
-                raise TimeLimitExceeded(
-                    f"The work was stopped after {seconds:g} seconds; ask for less at once."
-                ) from error
-            raise ResourceExhausted(
-                "The work needed more memory, or deeper nesting, than it may have."
-            ) from error
-        finally:
-            timer.cancel()
-            timer.join()
-
-    def end(self) -> None:
-        """End the process and release its pipes."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except BrokenPipeError:
-                    LOGGER.debug("pipe of worker %s was already broken", self.pid)
-
-
-@contextmanager
-def starting(entry: str, count: int) -> Iterator[list[Worker]]:
-    """Workers that load their code meanwhile; those that no pool has taken end with the context."""
-    workers: list[Worker] = []
-    try:
-        workers.extend(Worker(entry) for _ in range(count))
-        yield workers
-    finally:
-        for worker in workers:
-            worker.end()
+    busy: int
+    idle: int
+    waiting: int
+    waits: int
+    kills: int
 
 
 class WorkerPool:
@@ -143,33 +55,55 @@ class WorkerPool:
     ) -> None:
         self.name, self.limits = name, limits
         self.runs = self.kills = 0
+        self.watchers: list[Callable[[Header, float], None]] = []
+        """Told of each job: its header, and the seconds it took with its wait for a worker."""
         self._entry, self._settings = entry, settings
         self._size, self._max_size = size, max_size
         self._idle: list[Worker] = []
+        self._busy: set[Worker] = set()
         self._total = size
+        self._waiting = self._waits = 0
         self._closed = False
         self._changed = threading.Condition()
-        self._fill(started or [])
+        self._listener = Listener(name)
+        try:
+            self._fill(started or [])
+        except BaseException:
+            self.close()
+            raise
         self.no_network = all(worker.no_network for worker in self._idle)
         if not self.no_network:
-            LOGGER.warning("workers %s run without a network filter on this platform", name)
+            LOGGER.warning("Workers run without a network filter here.", extra={"pool": name})
 
     def _fill(self, started: list[Worker]) -> None:
         """Make up the idle workers, from those `started` first; all load their code at once."""
-        with starting(self._entry, max(0, self._size - len(started))) as more:
-            try:
-                for workers in (started, more):
-                    while workers and len(self._idle) < self._size:
-                        workers[-1].open(self._settings, self.limits)
-                        self._idle.append(workers.pop())
-            except BaseException:
-                self.close()
-                raise
+        missing = max(0, self._size - len(started))
+        with self._listener.sink() as stderr, starting(self._entry, missing, stderr) as more:
+            for workers in (started, more):
+                while workers and len(self._idle) < self._size:
+                    workers[-1].open(self._settings, self.limits)
+                    self._idle.append(workers.pop())
 
     def ready(self) -> bool:
         """Whether a job would find a worker."""
         with self._changed:
             return not self._closed and (bool(self._idle) or self._total < self._max_size)
+
+    def check(self) -> None:
+        """Have an idle worker answer; raises what a job would meet.
+
+        When all are busy nothing is asked: each of them is held to the limits of its job.
+        """
+        with self._changed:
+            if self._busy and not self._idle and not self._closed:
+                return
+        self._work(self._take(), PING, b"", PING_SECONDS)
+
+    def load(self) -> Load:
+        """The figures of this moment."""
+        with self._changed:
+            busy, idle = len(self._busy), len(self._idle)
+            return Load(busy, idle, self._waiting, self._waits, self.kills)
 
     def pids(self) -> list[int]:
         """The processes that wait for a job."""
@@ -183,36 +117,64 @@ class WorkerPool:
 
         Raises `TimeLimitExceeded`, `ResourceExhausted`, or the error the handler raised.
         """
+        begun = time.monotonic()
         worker = self._take()
         self.runs += 1
         try:
-            answer, payload = worker.run(header, body, seconds or self.limits.seconds)
+            answer, payload = self._work(worker, header, body, seconds or self.limits.seconds)
         finally:
-            self._give_back(worker)
+            for tell in self.watchers:
+                tell(header, time.monotonic() - begun)
         if "error" in answer:
             raise CrosstraceError.from_dict(answer["error"])
         if "fault" in answer:
-            LOGGER.error("a worker of %s failed:\n%s", self.name, answer["fault"])
+            LOGGER.error("A worker failed:\n%s", answer["fault"], extra={"pool": self.name})
             raise CrosstraceError("Something is wrong on our side; it has been logged.")
         return answer["answer"], payload
 
     def close(self) -> None:
-        """End every idle worker; a busy one ends when its job does."""
+        """End every worker; jobs that are under way fail."""
         with self._changed:
             self._closed = True
             idle, self._idle = self._idle, []
             self._total -= len(idle)
+            for worker in self._busy:
+                worker.stop()  # its job's thread releases it
             self._changed.notify_all()
         for worker in idle:
             worker.end()
+        self._listener.close()
+
+    def _work(
+        self, worker: Worker, header: Header, body: bytes, seconds: float
+    ) -> tuple[Header, bytes]:
+        begun = time.monotonic()
+        try:
+            found = worker.run(header, body, seconds)
+        except CrosstraceError as error:
+            self._warn("A worker was ended.", begun, seconds, reason=error.detail)
+            raise
+        finally:
+            self._give_back(worker)
+        if time.monotonic() - begun > SLOW * seconds:
+            self._warn("Work was slow.", begun, seconds)
+        return found
+
+    def _warn(self, message: str, begun: float, limit: float, **further: str) -> None:
+        took = round(time.monotonic() - begun, 3)
+        said = {"pool": self.name, "seconds": took, "limit_seconds": limit, **further}
+        LOGGER.warning(message, extra=said)
 
     def _take(self) -> Worker:
         deadline = time.monotonic() + QUEUE_SECONDS
         with self._changed:
             while True:
+                if self._closed:
+                    raise ResourceExhausted("The service is stopping.")
                 if self._idle:
                     worker = self._idle.pop()
                     if worker.alive():
+                        self._busy.add(worker)
                         return worker
                     worker.end()
                     self._total -= 1
@@ -221,16 +183,27 @@ class WorkerPool:
                 elif not self._wait_until(deadline):
                     raise ResourceExhausted("All workers are busy; try again in a few seconds.")
             self._total += 1
-        return self._start()
+        worker = self._start()
+        with self._changed:
+            self._busy.add(worker)
+        return worker
 
     def _wait_until(self, deadline: float) -> bool:
         left = deadline - time.monotonic()
-        return left > 0 and not self._closed and self._changed.wait(left)
+        if left <= 0:
+            return False
+        self._waiting += 1
+        self._waits += 1
+        try:
+            return self._changed.wait(left)
+        finally:
+            self._waiting -= 1
 
     def _start(self) -> Worker:
         """A fresh worker, already counted."""
         try:
-            worker = Worker(self._entry)
+            with self._listener.sink() as stderr:
+                worker = Worker(self._entry, stderr)
             worker.open(self._settings, self.limits)
         except BaseException:
             with self._changed:
@@ -240,25 +213,21 @@ class WorkerPool:
         return worker
 
     def _give_back(self, worker: Worker) -> None:
-        if not worker.alive():
-            self.kills += 1
-            worker.end()
-            with self._changed:
-                self._total -= 1
-                refill = not self._closed and self._total < self._size
-                self._changed.notify()
-            if refill:
-                threading.Thread(target=self._add_idle, daemon=True).start()
-            return
         with self._changed:
-            keep = not self._closed and len(self._idle) < self._size
+            self._busy.discard(worker)
+            alive = worker.alive()
+            keep = alive and not self._closed and len(self._idle) < self._size
             if keep:
                 self._idle.append(worker)
             else:
                 self._total -= 1
+            self.kills += not alive and not self._closed
+            refill = not alive and not self._closed and self._total < self._size
             self._changed.notify()
         if not keep:
             worker.end()
+        if refill:
+            threading.Thread(target=self._refill, daemon=True).start()
 
     def _add_idle(self) -> None:
         with self._changed:
@@ -273,3 +242,9 @@ class WorkerPool:
                 self._total -= 1
         if not keep:
             worker.end()
+
+    def _refill(self) -> None:
+        try:
+            self._add_idle()
+        except ResourceExhausted as error:
+            LOGGER.warning("%s", error.detail, extra={"pool": self.name})

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import json
 import struct
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, BinaryIO, Final, TypeAlias
 
 Header: TypeAlias = dict[str, Any]
+
+PING: Final[Header] = {"ping": True}
+"""The header of a job that every worker answers by itself: that it is there."""
 
 _LENGTHS = struct.Struct(">II")
 

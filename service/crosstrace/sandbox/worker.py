@@ -7,6 +7,7 @@ with the settings of the first frame; only then is the network shut off and the 
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import signal
 import sys
@@ -16,7 +17,7 @@ from typing import BinaryIO, TypeAlias
 
 from crosstrace.errors import CrosstraceError, ResourceExhausted
 from crosstrace.sandbox.limits import confine, shut_off_network
-from crosstrace.sandbox.protocol import Header, read_frame, write_frame
+from crosstrace.sandbox.protocol import PING, Header, read_frame, write_frame
 
 Handler: TypeAlias = Callable[[Header, bytes], tuple[Header, bytes]]
 
@@ -47,10 +48,14 @@ def _private_stdout() -> BinaryIO:
     # What a library prints must not end up between the frames.
     private = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
     return os.fdopen(private, "wb")
 
 
 def _handle(handler: Handler, header: Header, body: bytes) -> tuple[Header, bytes]:
+    if header == PING:
+        return {"answer": {}}, b""
     try:
         answer, payload = handler(header, body)
     except CrosstraceError as error:

@@ -1,18 +1,20 @@
 """The store: the only package that talks to the graph database."""
 
-from crosstrace.store.endpoint import Addresses, Endpoint, Login
+from crosstrace.store.endpoint import SECONDS, Addresses, Endpoint, Login
 from crosstrace.store.graph_store import MEMORY, GraphStore, Row, is_remote, open_store
-from crosstrace.store.layout import Layout, frameworks_location, laid_out
+from crosstrace.store.layout import Layout, disk_of, frameworks_location, laid_out
 from crosstrace.store.queries import read_query
 
 __all__ = [
     "MEMORY",
+    "SECONDS",
     "Addresses",
     "Endpoint",
     "GraphStore",
     "Layout",
     "Login",
     "Row",
+    "disk_of",
     "frameworks_location",
     "is_remote",
     "laid_out",

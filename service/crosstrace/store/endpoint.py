@@ -63,9 +63,14 @@ class Endpoint:
         """Close the connections."""
         self._client.close()
 
-    def texts_after(self, graph: str, after: str) -> Iterator[tuple[str, str]]:
-        """The nodes in `graph` with their texts, in the order of their names, after one name."""
-        while page := self._select("values-after", graph=graph, after=after):
+    def texts_after(
+        self, graph: str, after: str, *, seconds: float = SECONDS
+    ) -> Iterator[tuple[str, str]]:
+        """The nodes in `graph` with their texts, in the order of their names, after one name.
+
+        The endpoint has `seconds` for each page of them.
+        """
+        while page := self._select("values-after", seconds, graph=graph, after=after):
             yield from page
             after = page[-1][0]
 
@@ -87,9 +92,9 @@ class Endpoint:
                 lines = " .\n".join(map(str, some))
                 self._update(f"INSERT DATA {{ GRAPH {graph} {{\n{lines} .\n}} }}")
 
-    def _select(self, name: str, **terms: str) -> list[tuple[str, str]]:
+    def _select(self, name: str, seconds: float, **terms: str) -> list[tuple[str, str]]:
         query = _bound(read_query(_PACKAGE, name), **terms)
-        answer = self._send(self._addresses.query, {"query": query}, _JSON)
+        answer = self._send(self._addresses.query, {"query": query}, _JSON, seconds)
         try:
             found: dict[str, Any] = answer.json()
             rows = found["results"]["bindings"]
@@ -102,10 +107,14 @@ class Endpoint:
     def _update(self, text: str) -> None:
         self._send(self._addresses.update, {"update": text}, "*/*")
 
-    def _send(self, address: str, form: dict[str, str], accept: str) -> httpx.Response:
+    def _send(
+        self, address: str, form: dict[str, str], accept: str, seconds: float = SECONDS
+    ) -> httpx.Response:
         # As a form, for that is what all servers take for both.
         try:
-            answer = self._client.post(address, data=form, headers={"Accept": accept})
+            answer = self._client.post(
+                address, data=form, headers={"Accept": accept}, timeout=seconds
+            )
         except httpx.HTTPError as error:
             raise StoreUnavailable(f"{address} can't be reached: {error}.") from error
         if answer.is_success:

@@ -34,6 +34,12 @@ def frameworks_location(location: str) -> str:
     return str(folder / "frameworks")
 
 
+def disk_of(location: str) -> Path:
+    """A folder on the disk that the store `location` fills here."""
+    durable = not (location == MEMORY or is_remote(location))
+    return Path(location if durable else tempfile.gettempdir())
+
+
 @contextmanager
 def laid_out(location: str) -> Iterator[Layout]:
     """The parts of the store `location`; those that needn't last are removed at the end."""

@@ -17,7 +17,7 @@ from crosstrace.rdf.formats import syntax_named
 from crosstrace.sandbox.worker import Handler
 from crosstrace.validation.asked import asked_at
 from crosstrace.validation.concerned import Concerned
-from crosstrace.validation.engines import DEFAULT, DEFAULT_FOR_OWN_SHAPES, engine_named
+from crosstrace.validation.engines import DEFAULT, engine_named
 from crosstrace.validation.engines.cross_check import REFERENCE, cross_check
 from crosstrace.validation.engines.rows import RawResult
 from crosstrace.validation.identifiers import Identifiers, read_identifiers
@@ -41,8 +41,8 @@ _PRIORITIES: Final = ("high", "medium", "low", None)
 def open_validator(settings: dict[str, Any]) -> Handler:
     """Read the shapes and the reference graph once; the handler's jobs are submissions.
 
-    The header of a job to judge has `job` "judge", `syntax`, `profile`, `level`, `engine` (or
-    None), `cross_check`, `as_of`, `shapes_bytes`, `onto_bytes` and `keep`. Its body is the
+    The header of a job to judge has `job` "judge", `syntax`, `profile`, `level`, `engine`,
+    `cross_check`, `as_of`, `shapes_bytes`, `onto_bytes` and `keep`. Its body is the
     submission, followed by that many bytes of shapes, and of statements to merge it with. Its
     answer's header is the report, its body the statements that were judged if they are to be
     kept. A job "statements" with `syntax` gives those that are the submission's to make, as
@@ -84,7 +84,7 @@ class _Judging:
     ) -> tuple[Report, bytes]:
         alone = header["profile"] == NO_PROFILE
         used = asked_at(self._shapes(own, alone=alone), header["level"])
-        engine = header["engine"] or (DEFAULT_FOR_OWN_SHAPES if own else DEFAULT)
+        engine = header["engine"]
         submission = self._read(header, body, anything=alone)
         submission = merged(submission, onto) if onto else submission
         day = dt.date.fromisoformat(header["as_of"])

@@ -8,7 +8,7 @@ from typing import Final
 from crosstrace.errors import CrosstraceError, InvalidInput
 from crosstrace.rdf.formats import Syntax
 from crosstrace.sandbox import WorkerPool
-from crosstrace.validation.engines import check_engine
+from crosstrace.validation.engines import DEFAULT, DEFAULT_FOR_OWN_SHAPES, check_engine
 from crosstrace.validation.levels import DEFAULT_LEVEL, LEVELS
 from crosstrace.validation.report import NO_PROFILE, Report
 
@@ -100,8 +100,9 @@ class Validator:
                 "With the profile none a graph is judged by your own shapes alone: give them."
             )
         _check("level", level, LEVELS)
-        if engine is not None:
-            check_engine(engine)
+        if engine is None:
+            engine = DEFAULT_FOR_OWN_SHAPES if own_shapes else DEFAULT
+        check_engine(engine)
         day = as_of or dt.datetime.now(dt.UTC).date()
         shapes = own_shapes or b""
         header = {

@@ -146,13 +146,16 @@ def bundled_documents(folder: Path = resources.SHAPES / "implementation") -> lis
     return [file.read_bytes() for file in sorted(folder.glob("*.ttl"))]
 
 
-def shapes_graph() -> set[ox.Triple]:
-    """The bundled shapes as triples."""
-    return {
-        quad.triple
+@cache
+def shapes_graph() -> frozenset[ox.Triple]:
+    """The bundled shapes as triples; blank nodes have the same labels wherever they are read."""
+    found = ox.Dataset(
+        quad
         for document in bundled_documents()
         for quad in ox.parse(document, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-    }
+    )
+    found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return frozenset(quad.triple for quad in found)
 
 
 def parse_shapes(document: bytes) -> list[ox.Triple]:

@@ -26,12 +26,16 @@ from crosstrace.access import (
     demand,
     is_loopback,
 )
+from crosstrace.bootstrap import Services
 from crosstrace.errors import CrosstraceError, Forbidden, RateLimited, Unauthenticated
 from crosstrace.web.problems import Problem, respond
 
 UNGUARDED: Final = "/healthz"
 OPEN: Final = ("/readyz", "/static/")
 """Where nobody needs a key even when anonymous reading is off."""
+
+METRICS: Final = "/metrics"
+"""Where, too, nobody needs one if the settings say so."""
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _PROXIED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host")
@@ -77,13 +81,29 @@ def requires(permission: Permission) -> Callable[..., Awaitable[Principal]]:
     return demanded
 
 
+def demand_operator(principal: Principal, services: Services, what: str) -> None:
+    """Nothing when `principal` belongs to those who run the service; else 401 or 403 for `what`."""
+    if services.access.local or principal.organization == services.settings.operator:
+        return
+    if principal.via == "anonymous":
+        raise Unauthenticated(f"For {what} you need a key of the organisation that runs this.")
+    raise Forbidden(f"Only the organisation that the setting 'operator' names may have {what}.")
+
+
 class Guard:
     """ASGI middleware: finds out who asks, counts it, and refuses what no route should see."""
 
-    def __init__(self, app: ASGIApp, access: AccessControl, rates: Rates) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        access: AccessControl,
+        rates: Rates,
+        open_to_all: tuple[str, ...] = OPEN,
+    ) -> None:
         self.app = app
         self.access = access
         self.rates = rates
+        self.open_to_all = open_to_all
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through, or answer it with a problem."""
@@ -119,7 +139,7 @@ class Guard:
             self._count(caller(None, address), answer)
             raise
         self._count(caller(principal, address), answer)
-        if not self.access.anonymous and not scope["path"].startswith(OPEN):
+        if not self.access.anonymous and not scope["path"].startswith(self.open_to_all):
             _demand_credential(principal)
         return principal
 

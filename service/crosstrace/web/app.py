@@ -12,11 +12,13 @@ from crosstrace import __version__
 from crosstrace.access import Rates
 from crosstrace.bootstrap import Services
 from crosstrace.web import openapi, problems
-from crosstrace.web.access import Guard
+from crosstrace.web.access import METRICS, OPEN, Guard
 from crosstrace.web.jobs import Jobs
 from crosstrace.web.limits import BODY_SECONDS, BodyLimits, Frame
-from crosstrace.web.metrics import Measured, Metrics
+from crosstrace.web.measured import Measured
+from crosstrace.web.metrics import Metrics
 from crosstrace.web.pages import find, front, judge, reference
+from crosstrace.web.readiness import Readiness
 from crosstrace.web.routes import (
     answers,
     backup,
@@ -35,6 +37,7 @@ from crosstrace.web.routes import (
     sparql,
     validate,
 )
+from crosstrace.web.stopping import Gate, Stopping
 
 _DESCRIPTION: Final = (
     "NIST SP 800-218A as linked data beside the frameworks it refers to: look up elements, follow "
@@ -72,9 +75,11 @@ def create_app(services: Services, *, body_seconds: float = BODY_SECONDS) -> Fas
     """
     app = _routed()
     metrics = Metrics()
-    metrics.watch(services.pools)
+    metrics.watch(services)
     app.state.services = services
     app.state.metrics = metrics
+    app.state.readiness = Readiness(services)
+    app.state.stopping = Stopping()
     app.state.query_jobs = Jobs()
     app.state.validation_jobs = Jobs()
     app.state.write_jobs = Jobs()
@@ -84,11 +89,16 @@ def create_app(services: Services, *, body_seconds: float = BODY_SECONDS) -> Fas
     # The last one added is the outermost.
     app.add_middleware(BodyLimits, max_bytes=services.settings.body_bytes, seconds=body_seconds)
     rates = Rates(services.settings.rate_per_minute)
-    app.add_middleware(Guard, access=services.access, rates=rates)
+    app.add_middleware(Guard, access=services.access, rates=rates, open_to_all=_open(services))
+    app.add_middleware(Gate, stopping=app.state.stopping)
     app.add_middleware(problems.UnexpectedErrors)
     app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(Frame)
     return app
+
+
+def _open(services: Services) -> tuple[str, ...]:
+    return (*OPEN, METRICS) if services.settings.metrics_anonymous else OPEN
 
 
 def openapi_document() -> dict[str, Any]:

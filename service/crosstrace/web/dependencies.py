@@ -11,6 +11,8 @@ from crosstrace.crosswalk import DEFAULT_HOPS, MAX_HOPS, Status
 from crosstrace.model import EDITION_PATTERN, LOCAL_PATTERN, REFERENCE_PATTERN
 from crosstrace.web.jobs import Jobs
 from crosstrace.web.metrics import Metrics
+from crosstrace.web.readiness import Readiness
+from crosstrace.web.stopping import Stopping
 
 _STATUS = "|".join(Status)
 INCLUDE_PATTERN = f"^(?:{_STATUS})(?:,(?:{_STATUS}))*$"
@@ -56,6 +58,16 @@ async def _metrics(request: Request) -> Metrics:
     return found
 
 
+async def _readiness(request: Request) -> Readiness:
+    found: Readiness = request.app.state.readiness
+    return found
+
+
+async def _stopping(request: Request) -> Stopping:
+    found: Stopping = request.app.state.stopping
+    return found
+
+
 async def _statuses(
     include: Annotated[
         str | None,
@@ -78,6 +90,8 @@ ValidationJobs = Annotated[Jobs, Depends(_validation_jobs)]
 AnswerJobs = Annotated[Jobs, Depends(_answer_jobs)]
 EvidenceJobs = Annotated[Jobs, Depends(_evidence_jobs)]
 MetricsDep = Annotated[Metrics, Depends(_metrics)]
+ReadinessDep = Annotated[Readiness, Depends(_readiness)]
+StoppingDep = Annotated[Stopping, Depends(_stopping)]
 Include = Annotated[tuple[Status, ...], Depends(_statuses)]
 
 EditionPath = Annotated[

@@ -1,24 +1,40 @@
-"""Figures for operations, in Prometheus' text format; one registry per application."""
+"""Figures for operations, in Prometheus' text format; one registry per application.
+
+No label is taken from what clients send but what is one of a few known words: never an
+organisation, a graph, an address.
+"""
 
 from __future__ import annotations
 
-import time
+import platform
 from collections.abc import Iterator
 from typing import Final
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import CounterMetricFamily
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+import pyoxigraph
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    GCCollector,
+    Histogram,
+    Info,
+    ProcessCollector,
+    generate_latest,
+)
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
 
+from crosstrace import __version__
+from crosstrace.bootstrap import Services
 from crosstrace.sandbox import WorkerPool
+from crosstrace.sandbox.protocol import Header
 
 MEDIA_TYPE: Final = "text/plain"
 VERSION: Final = "version=0.0.4"
-_METHODS: Final = frozenset({"GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
 
 
 class Metrics:
-    """What is counted: requests and their durations, cut answers, ended workers."""
+    """What is counted of requests, and the registry of all there is to tell."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -34,58 +50,87 @@ class Metrics:
             ("route",),
             registry=self._registry,
         )
+        self.problems = Counter(
+            "crosstrace_problems",
+            "Requests answered with a problem, by its kind: rate-limited, unauthenticated, ….",
+            ("kind",),
+            registry=self._registry,
+        )
+        self.refused_credentials = Counter(
+            "crosstrace_refused_credentials",
+            "Requests whose key or token was not valid.",
+            registry=self._registry,
+        )
         self.truncated = Counter(
             "crosstrace_truncated_answers",
             "SPARQL answers that were cut at the row limit.",
             registry=self._registry,
         )
+        self.query_seconds = Histogram(
+            "crosstrace_query_seconds",
+            "Time that the evaluation of a SPARQL query took a worker, with the wait for one.",
+            registry=self._registry,
+        )
+        self.validation_seconds = Histogram(
+            "crosstrace_validation_seconds",
+            "Time that the judgement of a graph took a worker, with the wait for one.",
+            ("engine", "level"),
+            registry=self._registry,
+        )
+        build = Info("crosstrace_build", "What is running.", registry=self._registry)
+        build.info(
+            {
+                "version": __version__,
+                "python": platform.python_version(),
+                "pyoxigraph": pyoxigraph.__version__,
+            }
+        )
+        ProcessCollector(registry=self._registry)
+        GCCollector(registry=self._registry)
 
-    def watch(self, pools: tuple[WorkerPool, ...]) -> None:
-        """Report the workers that these pools had to end."""
-        self._registry.register(_WorkerKills(pools))
+    def watch(self, services: Services) -> None:
+        """Tell too what the services count themselves."""
+        self._registry.register(services.archive.figures)
+        self._registry.register(_Workers(services.pools))
+        services.queries.pool.watchers.append(self._queried)
+        services.validator.pool.watchers.append(self._judged)
+
+    def _queried(self, _header: Header, seconds: float) -> None:
+        self.query_seconds.observe(seconds)
+
+    def _judged(self, header: Header, seconds: float) -> None:
+        if header["job"] == "judge":
+            self.validation_seconds.labels(header["engine"], header["level"]).observe(seconds)
 
     def text(self) -> bytes:
         """Everything, for Prometheus to read."""
         return generate_latest(self._registry)
 
 
-class _WorkerKills:
+class _Workers(Collector):
+    """The load of the pools of workers."""
+
     def __init__(self, pools: tuple[WorkerPool, ...]) -> None:
         self._pools = pools
 
-    def collect(self) -> Iterator[CounterMetricFamily]:
-        family = CounterMetricFamily(
+    def collect(self) -> Iterator[Metric]:
+        """The figures of this moment."""
+        labels = ("pool", "state")
+        workers = GaugeMetricFamily("crosstrace_workers", "Worker processes.", labels=labels)
+        waiting = GaugeMetricFamily(
+            "crosstrace_worker_waiting", "Jobs that wait for a worker.", labels=("pool",)
+        )
+        waits = CounterMetricFamily(
+            "crosstrace_worker_waits", "Jobs that had to wait for a worker.", labels=("pool",)
+        )
+        kills = CounterMetricFamily(
             "crosstrace_worker_kills", "Workers ended at a limit.", labels=("pool",)
         )
         for pool in self._pools:
-            family.add_metric((pool.name,), pool.kills)
-        yield family
-
-
-class Measured:
-    """ASGI middleware that counts each request under its route's pattern, never its address."""
-
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        self.app = app
-        self.metrics = metrics
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Count one request."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        begun = time.perf_counter()
-        status = 0
-
-        async def watch(message: Message) -> None:
-            nonlocal status
-            status = message.get("status", status)
-            await send(message)
-
-        try:
-            await self.app(scope, receive, watch)
-        finally:
-            route = getattr(scope.get("route"), "path", "unmatched")
-            method = scope["method"] if scope["method"] in _METHODS else "other"
-            self.metrics.requests.labels(method, route, status).inc()
-            self.metrics.seconds.labels(route).observe(time.perf_counter() - begun)
+            load = pool.load()
+            workers.add_metric((pool.name, "busy"), load.busy)
+            workers.add_metric((pool.name, "idle"), load.idle)
+            waiting.add_metric((pool.name,), load.waiting)
+            waits.add_metric((pool.name,), load.waits)
+            kills.add_metric((pool.name,), load.kills)
+        yield from (workers, waiting, waits, kills)

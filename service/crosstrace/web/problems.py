@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
@@ -26,9 +27,11 @@ from crosstrace.web.pages.rendering import page
 
 MEDIA_TYPE: Final = "application/problem+json"
 TYPE_BASE: Final = "https://w3id.org/crosstrace/problem/"
+REQUEST_BASE: Final = "https://w3id.org/crosstrace/request/"
 RETRY_SECONDS: Final = 2
 
 _FORMS: Final = (Representation("json", MEDIA_TYPE, ("application/json",)), HTML)
+_UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _UNREAD: Final = (408, 413)
 """What is left of such a request's body is not waited for."""
 
@@ -97,12 +100,20 @@ def respond(scope: Scope, problem: Problem, headers: dict[str, str] | None = Non
         headers["WWW-Authenticate"] = _challenge(request)
     if problem.status in _UNREAD:
         headers["Connection"] = "close"
-    instance = f"urn:uuid:{scope['state']['request_id']}"
+    scope["state"]["problem"] = problem.slug
+    instance = _instance(scope["state"]["request_id"])
     if preferred(_FORMS, request.headers.get("accept")) is HTML:
         body = page("problem.html", problem=problem, instance=instance)
         return Response(body, problem.status, headers, HTML.media_type)
     document = problem.to_dict(instance)
     return Response(json.dumps(document).encode(), problem.status, headers, MEDIA_TYPE)
+
+
+def _instance(request_id: str) -> str:
+    """The request as a URI, whether its id is a UUID of ours or what a client called it."""
+    if _UUID.fullmatch(request_id):
+        return f"urn:uuid:{request_id}"
+    return REQUEST_BASE + request_id
 
 
 def _challenge(request: Request) -> str:
@@ -183,7 +194,7 @@ class UnexpectedErrors:
         try:
             await self.app(scope, receive, watch)
         except Exception:
-            log.exception("Unexpected failure in request %s", scope["state"]["request_id"])
+            log.exception("Unexpected failure in request %s.", scope["state"]["request_id"])
             if started:  # the answer is under way: only a broken connection tells the client
                 raise
             await respond(scope, UNEXPECTED)(scope, receive, send)

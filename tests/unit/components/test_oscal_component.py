@@ -21,6 +21,7 @@ from component_cases import (
 
 from crosstrace.bootstrap import KnowledgeGraph, validator_settings
 from crosstrace.validation import Report, read_known
+from crosstrace.validation.engines import DEFAULT
 from crosstrace.validation.job import open_validator
 
 Judge = Callable[[str, str], Report]
@@ -32,7 +33,7 @@ def judged(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> J
     handler = open_validator(validator_settings(read_known(graph.store), folder))
 
     def judge(turtle: str, level: str) -> Report:
-        header = {"syntax": "turtle", "profile": "sp800-218a", "level": level, "engine": None}
+        header = {"syntax": "turtle", "profile": "sp800-218a", "level": level, "engine": DEFAULT}
         rest = {
             "cross_check": False,
             "as_of": "2026-11-23",

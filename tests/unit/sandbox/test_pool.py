@@ -11,13 +11,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from crosstrace.errors import CrosstraceError, InvalidInput, ResourceExhausted, TimeLimitExceeded
-from crosstrace.sandbox import Limits, WorkerPool, pool, starting
+from crosstrace.sandbox import Limits, Worker, WorkerPool, pool, starting
 
 HERE = Path(__file__).parent
 LIMITS = Limits(seconds=20.0, memory_bytes=2**30, output_bytes=10**6)
@@ -178,16 +180,88 @@ def test_when_one_worker_cannot_start_none_is_left(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PYTHONPATH", str(HERE))
     opened: list[int] = []
 
-    def failing(worker: pool.Worker, *_: object) -> None:
+    def failing(worker: Worker, *_: object) -> None:
         if opened:
             raise ResourceExhausted("no more")
         opened.append(worker.pid)
 
-    monkeypatch.setattr(pool.Worker, "open", failing)
-    monkeypatch.setattr(pool.Worker, "no_network", True, raising=False)
+    monkeypatch.setattr(Worker, "open", failing)
+    monkeypatch.setattr(Worker, "no_network", True, raising=False)
     with pytest.raises(ResourceExhausted, match="no more"):
         WorkerPool("sandbox_jobs:open_jobs", {}, limits=LIMITS, size=2, max_size=2, name="test")
     assert gone(opened[0])
+
+
+def test_what_a_worker_says_is_logged_with_its_pool(
+    workers: WorkerPool, caplog: pytest.LogCaptureFixture
+) -> None:
+    workers.run({"job": "print"})
+    workers.close()
+    [said] = [record for record in caplog.records if "between the frames" in record.getMessage()]
+    assert (said.levelname, vars(said)["pool"]) == ("WARNING", "test")
+
+
+@pytest.mark.parametrize(
+    ("job", "limit", "event"),
+    [
+        ({"job": "sleep", "seconds": 60}, 0.3, "ended"),
+        ({"job": "sleep", "seconds": 0.6}, 1, "slow"),
+    ],
+)
+def test_slow_and_killed_work_is_logged(
+    workers: WorkerPool,
+    caplog: pytest.LogCaptureFixture,
+    job: dict[str, object],
+    limit: float,
+    event: str,
+) -> None:
+    with suppress(TimeLimitExceeded):
+        workers.run(job, seconds=limit)
+    [said] = [vars(record) for record in caplog.records if event in record.getMessage()]
+    assert (said["pool"], said["limit_seconds"]) == ("test", limit)
+    assert said["seconds"] >= limit / 2
+
+
+def test_a_check_asks_a_worker_and_tells_when_there_is_none(
+    workers: WorkerPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workers.check()
+    assert workers.runs == 0
+    os.kill(workers.pids()[0], signal.SIGSTOP)  # it is there, and does nothing
+    monkeypatch.setattr(pool, "PING_SECONDS", 0.2)
+    with pytest.raises(TimeLimitExceeded):
+        workers.check()
+    workers.check()
+    workers.close()
+    with pytest.raises(ResourceExhausted, match="stopping"):
+        workers.check()
+
+
+def test_the_load_tells_who_works_and_who_waits(
+    workers: WorkerPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (workers.load().busy, workers.load().idle) == (0, 1)
+    monkeypatch.setattr(pool, "QUEUE_SECONDS", 20)
+    with ThreadPoolExecutor(3) as threads:
+        jobs = [threads.submit(workers.run, {"job": "sleep", "seconds": 60}) for _ in range(3)]
+        until(lambda: (workers.load().busy, workers.load().waiting) == (2, 1))
+        load = workers.load()
+        assert (load.busy, load.idle, load.waits, load.kills) == (2, 0, 1, 0)
+        workers.check()  # all are at work, each within its limits
+        workers.close()  # ends those too
+        told = [str(job.exception()) for job in jobs]
+    assert sum("stopped before" in one for one in told) == 2
+    assert sum("is stopping" in one for one in told) == 1
+    load = workers.load()
+    assert (load.busy, load.waiting, load.kills) == (0, 0, 0)
+
+
+def until(holds: Callable[[], bool]) -> None:
+    for _ in range(400):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not come to that")
 
 
 PARENT = """

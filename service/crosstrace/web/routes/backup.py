@@ -8,6 +8,7 @@ from fastapi.responses import StreamingResponse
 from crosstrace.access import register_path
 from crosstrace.backup import MEDIA_TYPE, backup_chunks
 from crosstrace.errors import Forbidden
+from crosstrace.web.access import demand_operator
 from crosstrace.web.dependencies import ServicesDep
 from crosstrace.web.graphs import ManagerPrincipal
 from crosstrace.web.negotiation import Representation
@@ -23,11 +24,7 @@ router = APIRouter(tags=["operations"], default_response_class=Response)
 )
 def backup(services: ServicesDep, principal: ManagerPrincipal) -> StreamingResponse:
     """Everything of all organisations, for the organisation that runs the service."""
-    if not services.access.local and principal.organization != services.settings.operator:
-        raise Forbidden(
-            "A backup holds the graphs of all organisations; only admins of the organisation that "
-            "the setting 'operator' names may have it."
-        )
+    demand_operator(principal, services, "a backup, which holds everybody's graphs")
     if principal.graphs is not None:
         raise Forbidden("This key is limited to some graphs, and a backup holds all of them.")
     chunks = backup_chunks(services.archive, register_path(services.settings))
