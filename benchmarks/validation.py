@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pyshacl
@@ -80,13 +81,10 @@ def library(bench: Bench, sizes: list[int]) -> None:
     with open_judge(settings, bench.known) as validator:
         for size in sizes:
             data = bench.graph(size)
-            report, ours = timed(
-                lambda data=data: validator.validate(data, N_TRIPLES, as_of=DAY),
-                validator.pool.pids,
-            )
+            judge = partial(validator.validate, data, N_TRIPLES, as_of=DAY)
+            report, ours = timed(judge, validator.pool.pids)
             found = rows_in(report.to_turtle(), bench.shapes)
-            line(f"library call, {size:,} triples, {found.total():,} results", ours)
-            expected, theirs = timed(lambda data=data: of_pyshacl(bench, data))
+            expected, theirs = timed(partial(of_pyshacl, bench, data))
             assert found == expected
             line(f"library call, {size:,} triples, {found.total():,} results", ours, theirs)
 
@@ -109,22 +107,17 @@ def commands(bench: Bench, sizes: list[int], folder: Path) -> None:
         words = ("--as-of", DAY.isoformat(), "--format", "turtle")
         said, taken = run(PROGRAMS / "crosstrace", "validate", ours, *words)
         found = rows_in(said.decode(), bench.shapes)
-        line(f"command, {size:,} triples, {found.total():,} results", taken)
         peer = ("-s", shapes, "-sf", "turtle", "-df", "nt", "-f", "turtle", whole)
         said, theirs = run(PROGRAMS / "pyshacl", *peer)
         assert found == rows_in(said.decode(), bench.shapes)
         line(f"command, {size:,} triples, {found.total():,} results", taken, theirs)
 
 
-def line(what: str, ours: Spent, theirs: Spent | None = None) -> None:
-    """One line of the table; of a peer that takes long, ours is said before it starts."""
-    times = f"| {what} | {ours.wall:.2f} | {ours.processor:.2f} |"
-    if theirs is None:
-        print(f"{times} … |", file=sys.stderr, flush=True)
-        return
+def line(what: str, ours: Spent, theirs: Spent) -> None:
     wall, processor = theirs.wall / ours.wall, theirs.processor / ours.processor
-    peers = f"{theirs.wall:.1f} | {theirs.processor:.1f} | {wall:.0f}x | {processor:.0f}x |"
-    print(f"{times} {peers}", flush=True)
+    times = f"{ours.wall:.2f} | {ours.processor:.2f}"
+    peers = f"{theirs.wall:.1f} | {theirs.processor:.1f}"
+    print(f"| {what} | {times} | {peers} | {wall:.0f}x | {processor:.0f}x |", flush=True)
 
 
 def folder_of_graphs(bench: Bench, graphs: int, size: int, folder: Path) -> None:
