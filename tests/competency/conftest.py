@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "api"))
-
 from worked_example import SETTINGS, asked, made_up, submit_all
 
 from crosstrace.bootstrap import open_services

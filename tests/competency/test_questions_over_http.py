@@ -11,9 +11,9 @@ from typing import Any
 
 import httpx
 import pytest
-from api_harness import example, is_problem
 from worked_example import FERNWICK, HERON, MILLRACE
 
+from api_harness import example, is_problem
 from three_organizations import (
     ACCEPTED_UNTIL,
     ASKED_OF_HERON,
