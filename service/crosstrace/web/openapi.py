@@ -108,7 +108,8 @@ def document(app: FastAPI) -> dict[str, Any]:
 def _responses(path: str, own: dict[str, Any]) -> dict[str, Any]:
     """An operation's own answers with those of the guard before it, by status."""
     guards = {} if path == UNGUARDED else {str(status): _problem(status) for status in GUARDS}
-    own.pop("422", None)
+    if MEDIA_TYPE not in own.get("422", {}).get("content", {}):
+        own.pop("422", None)  # the framework's own, which is answered as 400 here
     return dict(sorted({**guards, **own}.items()))
 
 
