@@ -69,6 +69,8 @@ QUESTIONS: Final[dict[str, list[Given]]] = {
     "/v1/editions/{source_edition}/diff/{target_edition}": [
         {"source_edition": "ssdf-1.1", "target_edition": "ssdf-1.2-ipd"}
     ],
+    "/v1/editions/superseded": [{}],
+    "/v1/contradictions": [{"edition": "csf-2.0"}],
     "/v1/mapping-sets": [{}],
     "/v1/mapping-sets/{slug}": [{"slug": "ours"}],
     "/v1/graphs": [{}, {"limit": "1"}],
