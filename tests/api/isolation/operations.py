@@ -25,6 +25,9 @@ NAMING: dict[str, Callable[[Kept], object]] = {
     "evidence": lambda kept: kept.node(kept.versions, "proof"),
     "asset": lambda kept: kept.node(kept.versions),
     "resource": lambda kept: f"graph/{kept.organization}/{kept.name}/versions",
+    "document": lambda kept: kept.node(kept.versions, "proof"),
+    "base": lambda kept: kept.node(kept.versions, ""),
+    "url": lambda kept: kept.node(kept.versions, "proof"),
     "query": lambda kept: f"SELECT * FROM <{kept.version_iri(1)}> {{ ?s ?p ?o }}",
     "default-graph-uri": lambda kept: [kept.version_iri(1), kept.iri],
     "named-graph-uri": lambda kept: [kept.version_iri(1), kept.iri],
@@ -50,9 +53,12 @@ TRACED: dict[str, object] = {"from": "sp800-218a:PO.1.1", "to": "csf-2.0"}
 ONLY_NARROWING = {
     "limit", "cursor", "format", "kind", "priority", "status", "parent", "q", "max_hops",
     "hierarchy", "include", "profile", "as_of", "count", "default", "if-match", "if-none-match",
-    "idempotency-key", "version", "known_on", "expires_before",
+    "idempotency-key", "version", "known_on", "expires_before", "mapping_set",
+    "for", "title", "issued", "valid_until",
 }  # fmt: skip
 """Parameters that name nothing, and only choose among what is told anyway."""
+
+EMPTY_BOM: dict[str, object] = {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1}
 
 MOMENTS: tuple[dict[str, object], ...] = ({"version": 1}, {"known_on": "2030-01-01"})
 
@@ -104,6 +110,8 @@ class Operation:
         body: dict[str, Any] = {}
         if "text/turtle" in self.bodies:
             headers, body = TURTLE, {"content": Kept("x", kept.name).turtle(1)}
+        elif "application/json" in self.bodies:
+            body = {"json": EMPTY_BOM}
         elif self.bodies:
             body = {"data": {"query": params.pop("query", NAMING["query"](kept))}}
         return Request(self.method.upper(), path, params, headers, body)
