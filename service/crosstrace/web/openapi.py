@@ -62,6 +62,11 @@ def answers(
     return {200: success, **{status: _problem(status) for status in problems}}
 
 
+def redirects(description: str) -> Responses:
+    """The `responses` of an operation that leads elsewhere (303)."""
+    return {303: {"description": description}, 400: _problem(400)}
+
+
 def body(content: dict[str, str], *, required: bool = True) -> dict[str, Any]:
     """The `requestBody` of an operation that reads raw bytes: media type to what it holds."""
     return {

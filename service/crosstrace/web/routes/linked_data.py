@@ -15,7 +15,7 @@ from crosstrace.web import schemas
 from crosstrace.web.dependencies import Graph
 from crosstrace.web.graphs import NamePath, NumberPath, OrganizationPath
 from crosstrace.web.negotiation import HTML, JSON, RDF_FORMS, Representation, negotiated
-from crosstrace.web.openapi import answers
+from crosstrace.web.openapi import answers, redirects
 from crosstrace.web.pages.resource import element_at, resource_page
 from crosstrace.web.rdf import rdf_response
 
@@ -30,7 +30,7 @@ RESOURCE_PATTERN: Final = f"^{SEGMENT}(?:/{SEGMENT}){{0,3}}$"
     "/id/graph/{organization}/{name}",
     summary="A graph at rest",
     status_code=303,
-    responses={303: {"description": "Where the graph can be read."}},
+    responses=redirects("Where the graph can be read."),
 )
 async def graph_at_rest(organization: OrganizationPath, name: NamePath) -> RedirectResponse:
     """What the graph's own IRI leads to; whether you may see it is told there."""
@@ -41,7 +41,7 @@ async def graph_at_rest(organization: OrganizationPath, name: NamePath) -> Redir
     "/id/graph/{organization}/{name}/versions/{number}",
     summary="A version of a graph at rest",
     status_code=303,
-    responses={303: {"description": "Where the version can be read."}},
+    responses=redirects("Where the version can be read."),
 )
 async def version_at_rest(
     organization: OrganizationPath, name: NamePath, number: NumberPath
