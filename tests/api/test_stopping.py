@@ -18,11 +18,10 @@ from api_harness import Server as Running
 from api_harness import is_problem, running
 from crosstrace.bootstrap import Services
 from crosstrace.errors import ResourceExhausted
-from crosstrace.web import limits
+from crosstrace.web import limits, serving
 from crosstrace.web.app import create_app
 from crosstrace.web.limits import BodyLimits
 from crosstrace.web.serving import Server
-from crosstrace.web.stopping import Stopping
 
 HEAD_SECONDS = 0.5
 MOST = 3
@@ -59,7 +58,7 @@ class Bounded:
 
     host: str
     port: int
-    stopping: Stopping
+    server: Server
 
     def connect(self) -> socket.socket:
         return socket.create_connection((self.host, self.port), timeout=20)
@@ -77,7 +76,7 @@ def bounded(services: Services) -> Iterator[Bounded]:
         time.sleep(0.01)
     host, port = server.servers[0].sockets[0].getsockname()
     try:
-        yield Bounded(host, port, app.state.stopping)
+        yield Bounded(host, port, server)
     finally:
         server.handle_exit(15, None)
         thread.join()
@@ -172,6 +171,23 @@ def test_there_are_not_more_connections_than_may_be(small: Bounded) -> None:
     with small.connect() as again:
         again.sendall(REQUEST)
         assert is_answered(again)
+
+
+def test_a_client_that_takes_no_answer_is_not_waited_for(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "STALL_SECONDS", 0.3)
+    shapes = b"GET /shapes HTTP/1.1\r\nHost: localhost\r\nAccept: application/n-triples\r\n\r\n"
+    with bounded(services) as server, socket.socket() as greedy:
+        greedy.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        greedy.connect((server.host, server.port))
+        greedy.sendall(shapes * 100)
+        connections = server.server.server_state.connections
+        for held in (True, False):
+            deadline = time.monotonic() + 20
+            while bool(connections) is not held:
+                assert time.monotonic() < deadline
+                time.sleep(0.01)
 
 
 def test_bodies_together_have_a_bound_too(monkeypatch: pytest.MonkeyPatch) -> None:
