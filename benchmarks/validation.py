@@ -51,7 +51,7 @@ class Bench:
 
     def __init__(self, graph: KnowledgeGraph) -> None:
         self.catalog = graph.catalog
-        self.known = known_elements(MEMORY)
+        self.elements = known_elements(MEMORY)
         self.shapes = asked_at(bundled_shapes(), DEFAULT_LEVEL)
 
     def graph(self, size: int, start: int = 0) -> bytes:
@@ -59,7 +59,7 @@ class Bench:
 
     def known(self) -> bytes:
         """What our validator adds to a graph by itself."""
-        return self.known.reference + clock(DAY)
+        return self.elements.reference + clock(DAY)
 
 
 def rows(report: rdflib.Graph, shapes: Shapes) -> Counter[Row]:
@@ -78,7 +78,7 @@ def rows_in(turtle: str, shapes: Shapes) -> Counter[Row]:
 def library(bench: Bench, sizes: list[int]) -> None:
     """Bytes in, results out, on both sides; our validator is warm, theirs has parsed shapes."""
     settings = load_settings(validation_seconds=HOURS, workers=1)
-    with open_judge(settings, bench.known) as validator:
+    with open_judge(settings, bench.elements) as validator:
         for size in sizes:
             data = bench.graph(size)
             judge = partial(validator.validate, data, N_TRIPLES, as_of=DAY)
