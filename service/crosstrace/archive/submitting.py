@@ -32,18 +32,26 @@ class NotConforming(Unprocessable):
 
     slug, title = "not-conforming", "The graph does not conform and was not kept"
 
-    def __init__(self, report: Report) -> None:
+    def __init__(
+        self, detail: str, errors: tuple[InputError, ...] = (), report: Report | None = None
+    ) -> None:
+        super().__init__(detail, errors)
+        self.report = report
+
+    @classmethod
+    def because_of(cls, report: Report) -> NotConforming:
+        """The error that the violations in `report` are."""
         found = (r for r in report.results if r.severity == "violation")
-        super().__init__(
+        return cls(
             f"{report.verdict()} Nothing was kept; `report` says what to mend.",
             tuple(_error(result) for result in islice(found, MOST_ERRORS)),
+            report,
         )
-        self.report = report
 
     @property
     def members(self) -> dict[str, Any]:
         """The whole report."""
-        return {"report": self.report.to_json()}
+        return {} if self.report is None else {"report": self.report.to_json()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,7 @@ def _submit(
     )
     if not report.conforms:
         with archive.refusals():
-            raise NotConforming(report)
+            raise NotConforming.because_of(report)
     content = canonical(judged)
     made = _described(document, content, report, name)
     outcome = archive.submit(

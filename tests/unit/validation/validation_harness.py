@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from crosstrace.rdf.formats import TURTLE, Syntax
 from crosstrace.validation import Report
+from crosstrace.validation.engines import DEFAULT, DEFAULT_FOR_OWN_SHAPES
 
 AS_OF: Final = "2026-11-23"
 PREFIXES: Final = """\
@@ -55,7 +56,7 @@ class Judge:
             "syntax": syntax.name,
             "profile": profile,
             "level": "submission",
-            "engine": engine,
+            "engine": engine or (DEFAULT_FOR_OWN_SHAPES if own_shapes else DEFAULT),
             "cross_check": cross_check,
             "as_of": AS_OF,
             "job": "judge",
