@@ -137,7 +137,11 @@ def _asked(graph: Graph, shape: Node) -> Asked:
         allowed=tuple(
             _name(one) for node in (shape, value) for one in _members(graph, node, SH["in"])
         ),
-        patterns=tuple(str(pattern) for pattern in graph.objects(shape, SH.pattern)),
+        patterns=tuple(
+            str(pattern)
+            for one in (shape, *graph.objects(shape, SH.node))
+            for pattern in graph.objects(one, SH.pattern)
+        ),
         classes=frozenset(_name(one) for one in classes if one is not None),
         shapes={local_name(str(shape))},
     )

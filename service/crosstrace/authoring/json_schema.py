@@ -211,7 +211,7 @@ class _Writer:
         match said.get("@type") if isinstance(said, dict) else None:
             case "@id":
                 return self._node_value(key, asked)
-            case "@vocab" if not asked.allowed:
+            case "@vocab" if not (asked.allowed or asked.patterns):
                 return {"type": "string", "minLength": 1}
             case "xsd:date" | "xsd:dateTime" as coercion:
                 return day(coercion)

@@ -107,6 +107,8 @@ def _string(schema: dict[str, Any]) -> st.SearchStrategy[str]:
     patterns = [one["pattern"] for one in (schema, *schema.get("allOf", ())) if "pattern" in one]
     if any("T(" in pattern for pattern in patterns):
         return st.datetimes().map(lambda moment: moment.isoformat())
+    if any("media-types" in pattern for pattern in patterns):
+        return st.sampled_from(["application/pdf", "text/plain"])
     if any("https?" in pattern for pattern in patterns):
         return st.sampled_from(["https://slsa.dev/provenance/v1", "http://example.org/claim"])
     if any("[A-Za-z_]" in pattern for pattern in patterns):
@@ -115,7 +117,8 @@ def _string(schema: dict[str, Any]) -> st.SearchStrategy[str]:
         return st.sampled_from(["ssdf-1.1:PO.1.1", "csf-2.0:PR.DS-01"])
     whole = bool(patterns) and patterns[0].endswith("$")
     found = st.from_regex(patterns[0], fullmatch=whole) if patterns else _TEXT
-    return found.filter(lambda text: "\x00" not in text)
+    least = schema.get("minLength", 0)
+    return found.filter(lambda text: "\x00" not in text and len(text) >= least)
 
 
 def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
