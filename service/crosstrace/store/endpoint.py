@@ -7,16 +7,19 @@ read in the order of their nodes, and removed. Nothing rests on how it evaluates
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
-import httpx
 import pyoxigraph as ox
 
 from crosstrace.errors import InvalidInput, StoreUnavailable, Unprocessable
 from crosstrace.store.queries import read_query
+
+if TYPE_CHECKING:
+    import httpx
 
 SECONDS: Final = 60.0
 TRIPLES: Final = 500
@@ -39,7 +42,7 @@ class Addresses:
         query, _, update = location.partition(",")
         found = cls(query.strip(), update.strip() or query.strip())
         for address in (found.query, found.update):
-            if httpx.URL(address).host == "" or not address.startswith(("http://", "https://")):
+            if not _is_web_address(address):
                 raise InvalidInput(f"{address!r} is no address of a SPARQL endpoint.")
         return found
 
@@ -56,8 +59,10 @@ class Endpoint:
     """One endpoint; failing is a `StoreUnavailable`, what it won't take an `Unprocessable`."""
 
     def __init__(self, addresses: Addresses, login: Login | None = None) -> None:
+        from crosstrace.store.http import client  # here, for it takes its time to load
+
         self._addresses = addresses
-        self._client = httpx.Client(timeout=SECONDS, auth=_Authentication(login) if login else None)
+        self._client = client(SECONDS, login)
 
     def close(self) -> None:
         """Close the connections."""
@@ -110,6 +115,8 @@ class Endpoint:
     def _send(
         self, address: str, form: dict[str, str], accept: str, seconds: float = SECONDS
     ) -> httpx.Response:
+        import httpx
+
         # As a form, for that is what all servers take for both.
         try:
             answer = self._client.post(
@@ -125,23 +132,12 @@ class Endpoint:
         raise StoreUnavailable(said)
 
 
-class _Authentication(httpx.Auth):
-    """Basic or digest, whichever the server demands; Virtuoso, for one, demands digest."""
-
-    def __init__(self, login: Login) -> None:
-        self._basic = httpx.BasicAuth(login.user, login.password)
-        self._digest = httpx.DigestAuth(login.user, login.password)
-        self._demanded: httpx.Auth | None = None
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Ask without a login until the server has said once what it demands."""
-        if self._demanded is None:
-            answer = yield request
-            if answer.status_code != httpx.codes.UNAUTHORIZED:
-                return
-            challenge = answer.headers.get("www-authenticate", "").lower()
-            self._demanded = self._digest if challenge.startswith("digest") else self._basic
-        yield from self._demanded.auth_flow(request)
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets or a port that are none
+        return False
 
 
 def _batches(triples: Sequence[ox.Triple]) -> Iterator[list[ox.Triple]]:
