@@ -83,6 +83,6 @@ def test_results_for_other_elements_or_shapes_are_not_taken(
     assert json.loads(capsys.readouterr().out)["from_earlier_run"] == 0
     run(command)
     assert json.loads(capsys.readouterr().out)["from_earlier_run"] == 2
-    monkeypatch.setattr("crosstrace.bootstrap.reference_graph", lambda _: b"")
+    monkeypatch.setattr("crosstrace.validation.known.reference_graph", lambda _: b"")
     run(command)
     assert json.loads(capsys.readouterr().out)["from_earlier_run"] == 0
