@@ -19,6 +19,8 @@ from api_harness import example, is_problem
 from crosstrace.access import Role
 from crosstrace.web.app import openapi_document
 
+pytestmark = pytest.mark.every_store
+
 AS_OF = {"as_of": "2026-11-25"}
 DOCUMENT = openapi_document()
 REVIEW = "https://example.org/heron/weight-review"

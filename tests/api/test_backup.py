@@ -15,6 +15,8 @@ from crosstrace.access import Role
 from crosstrace.backup import restore
 from crosstrace.bootstrap import Services
 
+pytestmark = pytest.mark.every_store
+
 
 @pytest.fixture(scope="module")
 def operated(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenants]:

@@ -9,6 +9,8 @@ from graph_cases import DRAFT, PREFIXES, TURTLE, fresh_name, graph
 
 from api_harness import is_problem
 
+pytestmark = pytest.mark.every_store
+
 PATH = "/rdf-graph-store"
 BASE = "https://w3id.org/crosstrace/id/graph/local/"
 

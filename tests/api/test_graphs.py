@@ -13,6 +13,8 @@ from graph_cases import DRAFT, TURTLE, fresh_name, graph
 
 from api_harness import example, is_problem
 
+pytestmark = pytest.mark.every_store
+
 ENDING = "@prefix : <https://example.org/> .\n:a :b [ :c 1 ] ."
 
 

@@ -22,6 +22,8 @@ from crosstrace.web import readiness
 from crosstrace.web.app import create_app
 from crosstrace.web.readiness import FRESH_SECONDS, Readiness
 
+pytestmark = pytest.mark.every_store
+
 PARTS = {
     "store",
     "frameworks",

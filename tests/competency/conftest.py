@@ -9,12 +9,13 @@ import pytest
 from worked_example import SETTINGS, asked, made_up, submit_all
 
 from crosstrace.bootstrap import open_services
+from stores import Maker
 
 
 @pytest.fixture(scope="session")
-def client() -> Iterator[httpx.Client]:
+def client(new_store: Maker) -> Iterator[httpx.Client]:
     """Of a service with the graphs of the three organizations."""
-    with open_services(SETTINGS) as services, asked(services) as opened:
+    with open_services(new_store().settings(SETTINGS)) as services, asked(services) as opened:
         submit_all(opened)
         yield opened
 

@@ -15,6 +15,8 @@ import pytest
 from crosstrace.cli.main import run
 from crosstrace.resources import ONTOLOGY
 
+pytestmark = pytest.mark.every_store
+
 HERE = Path(__file__).parent
 QUERIES = {file.stem: file for file in sorted((ONTOLOGY / "competency").glob("*.rq"))}
 DISPUTED = {"cq-03-possible-links", "cq-04-contradictions", "cq-08-withdrawal-of-a-set"}

@@ -51,6 +51,8 @@ from three_organizations import (
     millrace,
 )
 
+pytestmark = pytest.mark.every_store
+
 SETS = {"ssdf-1.1-to-csf-2.0": 35, "sp800-218a-to-owasp-llm-1.1": 69}
 
 

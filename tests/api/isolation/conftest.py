@@ -8,19 +8,24 @@ import pytest
 from tenancy import LABELS, Caller, World, populated
 
 from crosstrace.bootstrap import Services
+from stores import Maker
 
 
 @pytest.fixture(scope="session")
-def world(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(
+    services: Services, new_store: Maker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
     """A world that no test changes."""
-    with populated(services, tmp_path_factory.mktemp("world")) as made:
+    with populated(services, new_store(), tmp_path_factory.mktemp("world")) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def changing(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def changing(
+    services: Services, new_store: Maker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
     """A world for the tests of one file that write."""
-    with populated(services, tmp_path_factory.mktemp("changing")) as made:
+    with populated(services, new_store(), tmp_path_factory.mktemp("changing")) as made:
         yield made
 
 

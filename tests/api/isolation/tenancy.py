@@ -20,6 +20,7 @@ from crosstrace.access import Role
 from crosstrace.archive import Archive, open_archive
 from crosstrace.bootstrap import Services, open_queries
 from crosstrace.vocab import GRAPHS
+from stores import Kept as Store
 
 EVERYTHING = tuple(Role)
 TURTLE = {"Content-Type": "text/turtle"}
@@ -193,11 +194,11 @@ class World:
 
 
 @contextmanager
-def populated(services: Services, folder: Path) -> Iterator[World]:
-    """The world, over an archive of its own."""
+def populated(services: Services, store: Store, folder: Path) -> Iterator[World]:
+    """The world, over an archive of its own in `store`, which is empty."""
     settings = services.settings.model_copy(update={"query_seconds": 20.0})
     with (
-        open_archive("memory:", services.graph.store) as archive,
+        open_archive(store.location, services.graph.store, store.login) as archive,
         open_queries(settings, archive) as queries,
         configured(
             replace(services, archive=archive, queries=queries), folder, operator="ops"

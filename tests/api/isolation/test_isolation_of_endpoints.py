@@ -28,6 +28,8 @@ from tenancy import (
     told,
 )
 
+pytestmark = pytest.mark.every_store
+
 STRANGERS = (
     ("bob", ACME_PLAN, BOB_PLAN),
     ("bob", GONE, WIDGET),

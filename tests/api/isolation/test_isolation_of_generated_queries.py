@@ -22,6 +22,8 @@ from tenancy import LABELS, Caller, World, leaks
 from crosstrace.bootstrap import Services
 from crosstrace.store import GraphStore
 
+pytestmark = pytest.mark.every_store
+
 USUAL = 300
 WANTED = int(os.environ.get("ISOLATION_QUERIES", USUAL))
 ACCEPT = {"Accept": "application/sparql-results+json, application/n-triples;q=0.9"}

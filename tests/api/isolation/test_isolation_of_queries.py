@@ -37,6 +37,8 @@ from tenancy import (
 from api_harness import is_problem
 from crosstrace.vocab import ERRATA_GRAPH
 
+pytestmark = pytest.mark.every_store
+
 STRANGERS = (
     ("bob", GONE),
     ("bob", ENDED),

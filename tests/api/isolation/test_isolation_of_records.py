@@ -19,6 +19,8 @@ from tenancy import (
 from api_harness import is_problem
 from crosstrace.access import LOCAL_ORGANIZATION
 
+pytestmark = pytest.mark.every_store
+
 AUDITORS = ("acme", "acme-auditor", "acme-limited", "acme-read-only", "bob", "bob-limited",
             "bob-token", "carol", "mallory", "operator")  # fmt: skip
 READERS = tuple(label for label in LABELS if label not in ("acme-admin", "nobody"))

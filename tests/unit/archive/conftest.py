@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 
 import pytest
-from stores import Kept, Opener, missing, started
 
 from crosstrace.archive import open_archive
 from crosstrace.store import Addresses, Endpoint, GraphStore
 from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH
-
-KINDS = ("folder", "oxigraph", pytest.param("virtuoso", marks=pytest.mark.virtuoso))
+from stores import KINDS, Kept, Opener, missing, started
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 import pytest
-from stores import Opener
 from submissions import (
     ACME,
     AS_ACME,
@@ -32,6 +31,7 @@ from crosstrace.errors import (
 )
 from crosstrace.store import GraphStore
 from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH, HOLDER_GRAPH
+from stores import Opener
 
 
 def test_every_version_stays_also_after_reopening(reopen: Opener) -> None:

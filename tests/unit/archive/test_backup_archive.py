@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from stores import Kept, Opener
 from submissions import ACME, AS_ACME, BOB, MODEL, TURNS_OUT_DIFFERENT, put, statements
 
 from crosstrace.archive import GraphName, open_archive
 from crosstrace.backup import backup_chunks, restore, write_backup
 from crosstrace.errors import BrokenData, InvalidInput
 from crosstrace.store import GraphStore
+from stores import Kept, Opener
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,7 @@
-"""The stores that the archive is tested on: a folder, Oxigraph's server, Virtuoso."""
+"""The stores that graphs at rest are tested on: a folder, Oxigraph's server, Virtuoso.
+
+Tests that are run on each of them are marked `every_store`; others keep graphs in memory.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,17 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import httpx
+import pytest
 
 from crosstrace.archive import Archive
-from crosstrace.store import Login
+from crosstrace.settings import Settings
+from crosstrace.store import MEMORY, Login
 
+KINDS = ("folder", "oxigraph", pytest.param("virtuoso", marks=pytest.mark.virtuoso))
+IN_MEMORY = "memory"
 START_SECONDS = 90
 VIRTUOSO_INI = """
 [Database]
@@ -47,6 +54,8 @@ ResultSetMaxRows = 10000
 
 
 Opener: TypeAlias = Callable[[], AbstractContextManager[Archive]]
+Maker: TypeAlias = Callable[[], "Kept"]
+"""Makes another empty store each time."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,13 @@ class Kept:
 
     location: str
     login: Login | None = None
+
+    def settings(self, others: Settings) -> Settings:
+        """Settings with this store, and else like `others`."""
+        given: dict[str, Any] = {"store": self.location}
+        if self.login:
+            given |= {"store_user": self.login.user, "store_password": self.login.password}
+        return Settings.model_validate({**others.model_dump(), **given})
 
 
 def free_port() -> int:
@@ -66,7 +82,7 @@ def free_port() -> int:
 def missing(kind: str) -> str | None:
     """Why a store can't be tested here, if it can't."""
     program = {"oxigraph": oxigraph_program(), "virtuoso": shutil.which("virtuoso-t") or ""}
-    if kind == "folder" or Path(program[kind]).is_file():
+    if kind not in program or Path(program[kind]).is_file():
         return None
     return f"{kind} is not installed; `python3 dev.py test` installs it as root on Debian"
 
@@ -78,8 +94,8 @@ def oxigraph_program() -> str:
 @contextmanager
 def started(kind: str, folder: Path) -> Iterator[Kept]:
     """A store of the kind, empty, that ends with the context."""
-    if kind == "folder":
-        yield Kept(str(folder / "store"))
+    if kind in ("folder", IN_MEMORY):
+        yield Kept(MEMORY if kind == IN_MEMORY else str(folder / "store"))
         return
     port = free_port()
     if kind == "oxigraph":
