@@ -27,14 +27,15 @@ PROGRAMS = {
 }
 """Debian's packages that the tests need, and the programs by which they are found."""
 COVERAGE = ["--cov", "--cov-report=term", "--cov-report=xml"]
+SCRIPTS = ["--explicit-package-bases", "--follow-imports=silent", "benchmarks", "tools", "dev.py"]
 PARALLEL = ["-n", "logical", "--dist", "worksteal"]
 """A file's tests share what it opens, so they stay together until a worker has nothing to do."""
 
 
-def run(*command: str | Path, **options: object) -> None:
+def run(*command: str | Path) -> None:
     """Run a command in the project's folder; end with its exit code when it fails."""
     print(f"$ {' '.join(map(str, command))}", flush=True)
-    code = subprocess.run([str(part) for part in command], cwd=ROOT, **options).returncode
+    code = subprocess.run([str(part) for part in command], cwd=ROOT).returncode
     if code:
         sys.exit(code)
 
@@ -48,7 +49,14 @@ def install(purpose: str) -> None:
         return
     if not BIN.exists():
         venv.create(VENV, with_pip=True)
-    pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: list[str | Path] = [
+        BIN / "python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     # The lock names everything: resolving again could only differ as new releases appear.
     run(*pip, "--no-deps", "--require-hashes", "-r", lock)
     run(*pip, "--no-deps", "--no-build-isolation", "--editable", ".")
@@ -80,6 +88,7 @@ def check(arguments: list[str]) -> None:
     run(BIN / "ruff", "format", "--check", ".")
     run(BIN / "ruff", "check", ".")
     run(BIN / "mypy")
+    run(BIN / "mypy", *SCRIPTS)
     run(BIN / "lint-imports")
     for tool in ("manifest", "json_schema", "reference", "architecture", "own_evidence"):
         run(BIN / "python", f"tools/{tool}.py", "--check")

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -29,6 +30,7 @@ from crosstrace.bootstrap import KnowledgeGraph, open_graph
 
 SIZES = (100, 1_000, 10_000)
 TRIPLES = 1_000
+WORKERS = 2
 LOCAL = By(LOCAL_ORGANIZATION, "benchmark")
 QUESTIONS = {
     "coverage of csf-2.0": "coverage?edition=csf-2.0",
@@ -113,10 +115,13 @@ def measure(
         "submit",
         graphs,
         timed(
-            lambda i=i: client.put(
-                f"/v1/graphs/new-{graphs}-{i}?level=draft", content=bodies[i], headers=headers
+            partial(
+                client.put,
+                f"/v1/graphs/new-{graphs}-{i}?level=draft",
+                content=body,
+                headers=headers,
             )
-            for i in range(number)
+            for i, body in enumerate(bodies)
         ),
     )
     for what, path in QUESTIONS.items():
@@ -124,16 +129,13 @@ def measure(
         yield Figures(
             what,
             graphs,
-            timed(
-                lambda address=f"/v1/graphs/graph-{one}/{path}": client.get(address)
-                for one in asked
-            ),
+            timed(partial(client.get, f"/v1/graphs/graph-{one}/{path}") for one in asked),
         )
 
 
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
-    served = Served(folder)
+    served = Served(folder, WORKERS)
     try:
         yield served.url
     finally:

@@ -13,6 +13,7 @@ import time
 import tracemalloc
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 
 import pyoxigraph as ox
@@ -58,7 +59,7 @@ def add(store: GraphStore, graph: str, triples: list[ox.Triple]) -> None:
 
 def edition_triples(name: str, elements: int) -> list[ox.Triple]:
     edition = ox.NamedNode(ID + name)
-    said = {
+    said: dict[str, ox.NamedNode | ox.Literal] = {
         RDF + "type": ox.NamedNode(CT + "FrameworkEdition"),
         DCTERMS + "title": ox.Literal(name),
         DCAT + "version": ox.Literal("1"),
@@ -69,7 +70,7 @@ def edition_triples(name: str, elements: int) -> list[ox.Triple]:
     triples = [ox.Triple(edition, ox.NamedNode(p), o) for p, o in said.items()]
     for number in range(elements):
         element = ox.NamedNode(f"{ID}{name}/C-{number}")
-        own = {
+        own: dict[str, ox.NamedNode | ox.Literal] = {
             RDF + "type": ox.NamedNode(CT + "Control"),
             SKOS + "inScheme": edition,
             SKOS + "notation": ox.Literal(f"C-{number}"),
@@ -123,9 +124,9 @@ def one_to_all(graph: KnowledgeGraph, rounds: int) -> None:
     # The path may come through one edition twice, which ours does not: it reaches no less.
     assert found <= ends(starts[0])
     ours = statistics.median(
-        median(lambda start=start: graph.crosswalk.answer(start, max_hops=3), 3) for start in starts
+        median(partial(graph.crosswalk.answer, start, max_hops=3), 3) for start in starts
     )
-    peer = statistics.median(median(lambda start=start: ends(start), 1) for start in starts[:20])
+    peer = statistics.median(median(partial(ends, start), 1) for start in starts[:20])
     row(
         "one element to all editions, three hops, all proofs",
         ours,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Dataset, URIRef
+from rdflib import Dataset, URIRef, Variable
 from rdflib.plugins.sparql import prepareQuery
 
 from crosstrace.bootstrap import open_graph
@@ -18,6 +18,7 @@ from crosstrace.model import ElementRef
 HERE = Path(__file__).parent
 ELEMENT = ElementRef.parse("sp800-218a:PS.1.3")
 OUTCOME = ElementRef.parse("csf-2.0:GV.OC-03")
+END = Variable("end")
 
 
 def median(work: Callable[[], object], rounds: int) -> float:
@@ -34,7 +35,7 @@ def row(what: str, ours: float, peer: float, name: str) -> None:
     print(f"| {what} | {ours:.2f} | {name}: {peer:.1f} | {peer / ours:.0f}x |", flush=True)
 
 
-def in_rdflib(quads: object) -> Dataset:
+def in_rdflib(quads: Iterable[ox.Quad]) -> Dataset:
     """The same statements in rdflib's in-memory store."""
     dataset = Dataset(default_union=True)
     dataset.parse(data=ox.serialize(quads, format=ox.RdfFormat.N_QUADS), format="nquads")
@@ -60,7 +61,7 @@ def lookups(rounds: int) -> None:
     start = {"start": URIRef(OUTCOME.iri)}
     answer = graph.crosswalk.answer(OUTCOME, "ai-rmf-1.0")
     assert {r.element.iri for r in answer.results} == {
-        str(end) for (end,) in peer.query(leads, initBindings=start)
+        str(row[END]) for row in peer.query(leads, initBindings=start).bindings
     }
     row(
         "crosswalk of one element, three hops, with its paths",

@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pyoxigraph as ox
 from rdflib.namespace import RDF, SH
@@ -69,8 +69,11 @@ def _is_constraint(triple: ox.Triple) -> bool:
 
 def _without_members(triples: list[ox.Triple], triple: ox.Triple) -> Iterator[Mutant]:
     """A list less one of its members each time; the last one left is not taken away."""
-    said = {(t.subject, t.predicate.value): t.object for t in triples}
-    before, cell, number = triple, triple.object, 0
+    said: dict[tuple[object, str], Any] = {
+        (t.subject, t.predicate.value): t.object for t in triples
+    }
+    before, number = triple, 0
+    cell: Any = triple.object
     while (rest := said.get((cell, str(RDF.rest)))) is not None:
         member, number = said[cell, str(RDF.first)], number + 1
         if number > 1 or rest != ox.NamedNode(str(RDF.nil)):
@@ -83,6 +86,7 @@ def _without_members(triples: list[ox.Triple], triple: ox.Triple) -> Iterator[Mu
 
 
 def _without_filters(triples: list[ox.Triple], triple: ox.Triple) -> Iterator[Mutant]:
+    assert isinstance(triple.object, ox.Literal)
     query = triple.object.value
     for found in _FILTER.finditer(query):
         end = _closed(query, found.end())

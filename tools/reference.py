@@ -30,18 +30,20 @@ def ontology() -> str:
     lines = ["# Ontology", "", f"Namespace `ct:` is `{CT}`.", ""]
     for file in sorted(resources.ONTOLOGY.glob("*.ttl")):
         graph = Graph().parse(file)
-        terms = sorted(t for t in set(graph.subjects(SKOS.definition)) if str(t).startswith(CT))
+        terms = sorted(
+            t for t in {str(s) for s in graph.subjects(SKOS.definition)} if t.startswith(CT)
+        )
         if terms:
             lines += [f"## {file.stem}", "", "| term | is a | definition |", "|---|---|---|"]
-            lines += [_term(graph, URIRef(str(term))) for term in terms]
+            lines += [_term(graph, URIRef(term)) for term in terms]
             lines.append("")
     return "\n".join(lines)
 
 
 def _term(graph: Graph, term: URIRef) -> str:
     kinds = sorted(local_name(str(kind)) for kind in graph.objects(term, RDF.type))
-    parents = sorted(graph.objects(term, RDFS.subClassOf))
-    above = "".join(f", below `ct:{local_name(str(p))}`" for p in parents if str(p).startswith(CT))
+    parents = sorted(str(above) for above in graph.objects(term, RDFS.subClassOf))
+    above = "".join(f", below `ct:{local_name(p)}`" for p in parents if p.startswith(CT))
     definition = graph.value(term, SKOS.definition)
     return f"| `ct:{local_name(str(term))}` | {', '.join(kinds)}{above} | {definition} |"
 
