@@ -49,14 +49,8 @@ def install(purpose: str) -> None:
         return
     if not BIN.exists():
         venv.create(VENV, with_pip=True)
-    pip: list[str | Path] = [
-        BIN / "python",
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-    ]
+    pip: list[str | Path] = [BIN / "python", "-m", "pip", "install"]
+    pip += ["--quiet", "--disable-pip-version-check"]
     # The lock names everything: resolving again could only differ as new releases appear.
     run(*pip, "--no-deps", "--require-hashes", "-r", lock)
     run(*pip, "--no-deps", "--no-build-isolation", "--editable", ".")

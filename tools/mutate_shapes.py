@@ -86,8 +86,7 @@ def _without_members(triples: list[ox.Triple], triple: ox.Triple) -> Iterator[Mu
 
 
 def _without_filters(triples: list[ox.Triple], triple: ox.Triple) -> Iterator[Mutant]:
-    assert isinstance(triple.object, ox.Literal)
-    query = triple.object.value
+    query = str(getattr(triple.object, "value", ""))
     for found in _FILTER.finditer(query):
         end = _closed(query, found.end())
         less = ox.Triple(

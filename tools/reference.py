@@ -30,9 +30,8 @@ def ontology() -> str:
     lines = ["# Ontology", "", f"Namespace `ct:` is `{CT}`.", ""]
     for file in sorted(resources.ONTOLOGY.glob("*.ttl")):
         graph = Graph().parse(file)
-        terms = sorted(
-            t for t in {str(s) for s in graph.subjects(SKOS.definition)} if t.startswith(CT)
-        )
+        defined = {str(subject) for subject in graph.subjects(SKOS.definition)}
+        terms = sorted(term for term in defined if term.startswith(CT))
         if terms:
             lines += [f"## {file.stem}", "", "| term | is a | definition |", "|---|---|---|"]
             lines += [_term(graph, URIRef(term)) for term in terms]
