@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Request
 
@@ -18,54 +18,18 @@ _STATUS = "|".join(Status)
 INCLUDE_PATTERN = f"^(?:{_STATUS})(?:,(?:{_STATUS}))*$"
 
 
-async def _services(request: Request) -> Services:
-    found: Services = request.app.state.services
-    return found
+def _held(name: str) -> Any:
+    """A dependency: what the application holds under this name."""
+
+    async def find(request: Request) -> Any:
+        return getattr(request.app.state, name)
+
+    return Depends(find)
 
 
 async def _graph(request: Request) -> KnowledgeGraph:
     found: Services = request.app.state.services
     return found.graph
-
-
-async def _query_jobs(request: Request) -> Jobs:
-    found: Jobs = request.app.state.query_jobs
-    return found
-
-
-async def _validation_jobs(request: Request) -> Jobs:
-    found: Jobs = request.app.state.validation_jobs
-    return found
-
-
-async def _write_jobs(request: Request) -> Jobs:
-    found: Jobs = request.app.state.write_jobs
-    return found
-
-
-async def _evidence_jobs(request: Request) -> Jobs:
-    found: Jobs = request.app.state.evidence_jobs
-    return found
-
-
-async def _answer_jobs(request: Request) -> Jobs:
-    found: Jobs = request.app.state.answer_jobs
-    return found
-
-
-async def _metrics(request: Request) -> Metrics:
-    found: Metrics = request.app.state.metrics
-    return found
-
-
-async def _readiness(request: Request) -> Readiness:
-    found: Readiness = request.app.state.readiness
-    return found
-
-
-async def _stopping(request: Request) -> Stopping:
-    found: Stopping = request.app.state.stopping
-    return found
 
 
 async def _statuses(
@@ -82,16 +46,16 @@ async def _statuses(
     return tuple(Status) if include is None else tuple(map(Status, include.split(",")))
 
 
-ServicesDep = Annotated[Services, Depends(_services)]
+ServicesDep = Annotated[Services, _held("services")]
 Graph = Annotated[KnowledgeGraph, Depends(_graph)]
-QueryJobs = Annotated[Jobs, Depends(_query_jobs)]
-WriteJobs = Annotated[Jobs, Depends(_write_jobs)]
-ValidationJobs = Annotated[Jobs, Depends(_validation_jobs)]
-AnswerJobs = Annotated[Jobs, Depends(_answer_jobs)]
-EvidenceJobs = Annotated[Jobs, Depends(_evidence_jobs)]
-MetricsDep = Annotated[Metrics, Depends(_metrics)]
-ReadinessDep = Annotated[Readiness, Depends(_readiness)]
-StoppingDep = Annotated[Stopping, Depends(_stopping)]
+QueryJobs = Annotated[Jobs, _held("query_jobs")]
+WriteJobs = Annotated[Jobs, _held("write_jobs")]
+ValidationJobs = Annotated[Jobs, _held("validation_jobs")]
+AnswerJobs = Annotated[Jobs, _held("answer_jobs")]
+EvidenceJobs = Annotated[Jobs, _held("evidence_jobs")]
+MetricsDep = Annotated[Metrics, _held("metrics")]
+ReadinessDep = Annotated[Readiness, _held("readiness")]
+StoppingDep = Annotated[Stopping, _held("stopping")]
 Include = Annotated[tuple[Status, ...], Depends(_statuses)]
 
 EditionPath = Annotated[
