@@ -134,12 +134,17 @@ def measure(
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
+def running(folder: Path) -> Iterator[Served]:
     served = Served(folder, WORKERS)
     try:
-        yield served.url
+        yield served
     finally:
         served.end()
+
+
+def megabytes(folder: Path) -> float:
+    """What the store takes on the disk."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 2**20
 
 
 @contextmanager
@@ -159,18 +164,27 @@ def main() -> None:
     options = parser.parse_args()
     known = open_graph("memory:")
     found: list[Figures] = []
+    print("| graphs | kept unjudged, ms each | start, s | on the disk, MB | in memory, MB |")
+    print("|---|---|---|---|---|")
     with folder_of(options.folder) as folder:
         filled = 0
         for graphs in sorted(options.sizes):
             seconds = fill(folder, known, filled, graphs)
-            print(f"filled from {filled:,} to {graphs:,} graphs in {seconds:.0f} s", flush=True)
+            each = seconds / max(graphs - filled, 1) * 1000
             filled = graphs
-            begun = time.perf_counter()
-            with running(Path(folder)) as url, httpx.Client(base_url=url, timeout=60) as client:
-                print(f"started in {time.perf_counter() - begun:.1f} s", flush=True)
+            with (
+                running(Path(folder)) as served,
+                httpx.Client(base_url=served.url, timeout=60) as client,
+            ):
                 found += measure(client, known, graphs, options.requests)
+                memory = served.memory() / 2**20
+            print(
+                f"| {graphs:,} | {each:.0f} | {served.start_seconds:.1f} "
+                f"| {megabytes(Path(folder)):,.0f} | {memory:,.0f} |",
+                flush=True,
+            )
     firsts: dict[str, Figures] = {}
-    print("| request | graphs | median, ms | p99, ms | growth of the median |")
+    print("\n| request | graphs | median, ms | p99, ms | growth of the median |")
     print("|---|---|---|---|---|")
     for figures in sorted(found, key=lambda f: (f.what, f.graphs)):
         print(figures.row(firsts.setdefault(figures.what, figures)))

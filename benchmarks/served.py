@@ -52,6 +52,14 @@ class Served:
         """The processes that the service has started."""
         return [int(path.name) for path in Path("/proc").glob("[0-9]*") if self._started(path)]
 
+    def memory(self) -> int:
+        """Bytes of memory of the service and its workers; what they share counts once."""
+        shares = [
+            re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
+            for pid in (self._process.pid, *self.workers())
+        ]
+        return sum(int(share[1]) for share in shares if share) * 1024
+
     def _started(self, process: Path) -> bool:
         try:
             status = (process / "stat").read_text(encoding="utf-8")
