@@ -49,8 +49,10 @@ def _step(found: Step) -> Document:
                 "priority": task.priority,
                 "coverage": str(standing.coverage),
                 "reason": explain.task_reason(standing),
+                "after": str(after.coverage),
+                "ground_after": str(after.ground),
             }
-            for task, standing in zip(found.tasks, found.standings, strict=True)
+            for task, standing, after in zip(found.tasks, found.standings, found.after, strict=True)
         ],
         "evidence": found.evidence.iri if found.evidence else None,
         "closed": dict(found.closed),

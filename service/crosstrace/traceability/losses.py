@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,14 +17,15 @@ from crosstrace.lookup.catalog import natural_order
 from crosstrace.model import ElementRef
 from crosstrace.traceability.attestation import ItemReadiness, forms, items_ready
 from crosstrace.traceability.coverage import ElementCoverage, elements_covered
+from crosstrace.traceability.reach import ancestors
 from crosstrace.traceability.standing import (
     NamedEvidence,
     Standing,
     TaskStanding,
-    standings,
-    without,
+    standings_by_asset,
 )
 from crosstrace.traceability.supplied import Supplied, supplied
+from crosstrace.traceability.supposed import without
 from crosstrace.traceability.view import Allocation, Evidence, ImplementationView
 
 Stated: TypeAlias = Mapping[ElementRef, TaskStanding]
@@ -51,17 +52,19 @@ class StatementLoss:
 
 @dataclass(frozen=True, slots=True)
 class ElementLoss:
-    """An element that is covered less."""
+    """An element that is covered less, for one asset."""
 
+    asset: str | None
     before: ElementCoverage
     after: ElementCoverage
 
 
 @dataclass(frozen=True, slots=True)
 class ItemLoss:
-    """An item of a form that is less ready."""
+    """An item of a form that is less ready, for one asset."""
 
     edition: str
+    asset: str | None
     before: ItemReadiness
     after: ItemReadiness
 
@@ -79,7 +82,7 @@ class Loss:
     """What is lost with some evidence.
 
     `candidates` are elements to which it only leads: they lose something to review, nothing that
-    was counted. `allocations` are those on elements that are covered less.
+    was counted. `allocations` are those on what is covered less, or on the whole that it is in.
     """
 
     evidence: tuple[Evidence, ...]
@@ -97,20 +100,37 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
-    """All that may be lost, as it is at one time; `stated` is by graph, the asker's own first.
+class Piece:
+    """Evidence that is thought away, in the graphs of these numbers; 0 is the asker's own."""
 
-    Of a later state `elements` are those alone that may differ.
-    """
+    evidence: Evidence
+    graphs: frozenset[int]
 
-    stated: tuple[tuple[str, Stated], ...]
-    elements: Mapping[ElementRef, ElementCoverage]
-    items: Mapping[ElementRef, ItemReadiness]
-    supplied: tuple[Supplied, ...]
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a graph states for one asset, and the tasks that name each piece of evidence."""
+
+    number: int
+    graph: str
+    asset: str | None
+    stated: Stated
+    naming: Mapping[str, set[ElementRef]]
+
+    def without(self, names: Collection[str], as_of: dt.date) -> dict[ElementRef, TaskStanding]:
+        """The tasks that name the evidence, as they would stand without it."""
+        tasks = {task for name in names for task in self.naming.get(name, ())}
+        return {
+            task: without(self.stated[task], names, as_of)
+            for task in sorted(tasks, key=natural_order)
+        }
 
 
 class Question:
-    """The graphs and the day that are asked about, with the tasks that name each evidence."""
+    """The graphs and the day that are asked about, for every asset that they state something for.
+
+    Only what the evidence bears on is asked anew.
+    """
 
     def __init__(
         self,
@@ -121,74 +141,55 @@ class Question:
     ) -> None:
         self.view, self.crosswalk, self.as_of = view, crosswalk, as_of
         self.suppliers = tuple(suppliers)
-        stated = tuple((g.iri, standings(g, as_of)) for g in (view, *suppliers))
-        self._naming = [_naming(found) for _, found in stated]
-        self.before = _State(
-            stated,
-            self._covered(stated[0][1], None),
-            self._ready(stated[0][1]),
-            supplied(view, crosswalk, as_of, suppliers),
+        self.parts = tuple(
+            _Part(number, graph.iri, asset, stated, _naming(stated))
+            for number, graph in enumerate((view, *suppliers))
+            for asset, stated in standings_by_asset(graph, as_of).items()
         )
+        self.supplied = supplied(view, crosswalk, as_of, suppliers)
+        self._ready: dict[str | None, Mapping[ElementRef, ItemReadiness]] = {}
 
-    def tasks(self, graph: int, names: Collection[str]) -> set[ElementRef]:
-        """The tasks of a graph whose statements name the evidence."""
-        return {task for name in names for task in self._naming[graph].get(name, ())}
+    def answers_for(self, part: _Part) -> bool:
+        """Whether coverage and readiness are answers on what the part states."""
+        asset = part.asset
+        return part.number == 0 and (asset == self.view.subject or asset in self.view.assets)
 
-    def after(self, names: Collection[str]) -> _State:
-        """The state without some evidence; only what it bears on is asked anew."""
-        before = self.before
-        stated = tuple(
-            (
-                iri,
-                {
-                    **found,
-                    **{t: without(found[t], names, self.as_of) for t in self.tasks(i, names)},
-                },
+    def elements(self, part: _Part, after: Stated) -> Iterator[tuple[ElementCoverage, ...]]:
+        """What the tasks bear on, before and after, in every edition."""
+        for edition in sorted(self.crosswalk.catalog.editions):
+            both = (
+                elements_covered(self.crosswalk, self.view.profile, edition, stated, bearing=after)
+                for stated in (part.stated, {**part.stated, **after})
             )
-            for i, (iri, found) in enumerate(before.stated)
-        )
-        own = stated[0][1]
-        weakened = {
-            task
-            for task in self.tasks(0, names)
-            if _stands(own[task]) != _stands(before.stated[0][1][task])
-        }
-        return _State(
-            stated,
-            self._covered(own, weakened) if weakened else {},
-            self._ready(own) if weakened else before.items,
-            self._supplied_without(names),
-        )
+            yield from zip(*both, strict=True)
 
-    def _supplied_without(self, names: Collection[str]) -> tuple[Supplied, ...]:
-        if not any(self.tasks(number, names) for number in range(1, len(self._naming))):
-            return self.before.supplied
-        lessened = [graph.without(names) for graph in self.suppliers]
-        return supplied(self.view, self.crosswalk, self.as_of, lessened)
+    def items(self, part: _Part, after: Stated) -> Iterator[tuple[ItemReadiness, ItemReadiness]]:
+        """The items of all forms, before and after."""
+        if part.asset not in self._ready:
+            self._ready[part.asset] = self._items(part.stated)
+        later = self._items({**part.stated, **after})
+        for ref, found in self._ready[part.asset].items():
+            yield found, later[ref]
 
-    def _ready(self, stated: Stated) -> dict[ElementRef, ItemReadiness]:
+    def _items(self, stated: Stated) -> dict[ElementRef, ItemReadiness]:
         return {
             item.element.ref: item
             for form in forms(self.crosswalk)
             for item in items_ready(self.view, self.crosswalk, form, stated)
         }
 
-    def _covered(
-        self, stated: Stated, bearing: Collection[ElementRef] | None
-    ) -> dict[ElementRef, ElementCoverage]:
-        return {
-            one.element.ref: one
-            for edition in self.crosswalk.catalog.editions
-            for one in elements_covered(
-                self.crosswalk, self.view.profile, edition, stated, bearing=bearing
-            )
-        }
+    def supplied_without(self, lost: Sequence[Set[str]]) -> tuple[Supplied, ...]:
+        """What suppliers would show; those that name nothing of it show the same."""
+        named = (not lost[p.number].isdisjoint(p.naming) for p in self.parts if p.number)
+        if not any(named):
+            return self.supplied
+        lessened = [g.without(gone) for g, gone in zip(self.suppliers, lost[1:], strict=True)]
+        return supplied(self.view, self.crosswalk, self.as_of, lessened)
 
 
 def _stands(found: TaskStanding) -> tuple[object, ...]:
     """All of a task on which other answers rest; most evidence can go without changing it."""
-    deciding = found.standings[0].implementation.iri if found.standings else None
-    return found.coverage, found.applicable, deciding
+    return tuple((one.implementation.iri, one.coverage) for one in found.standings)
 
 
 def _naming(stated: Stated) -> dict[str, set[ElementRef]]:
@@ -200,60 +201,86 @@ def _naming(stated: Stated) -> dict[str, set[ElementRef]]:
     return found
 
 
-def loss(question: Question, evidence: tuple[Evidence, ...]) -> Loss:
+def loss(question: Question, pieces: Sequence[Piece]) -> Loss:
     """What goes with the evidence."""
-    names = {one.iri for one in evidence}
-    before, after = question.before, question.after(names)
-    elements = tuple(_elements(before, after))
-    lost = {one.before.element.ref for one in elements}
+    lost = [
+        {piece.evidence.iri for piece in pieces if number in piece.graphs}
+        for number in range(len(question.suppliers) + 1)
+    ]
+    found = _Found(question)
+    for part in question.parts:
+        found.add(part, lost[part.number])
+    losing = {(one.asset, one.before.element.ref) for one in found.elements}
     return Loss(
-        evidence=evidence,
-        statements=tuple(_statements(question, after, names)),
-        elements=elements,
-        candidates=tuple(_candidates(before, after, lost)),
-        items=tuple(_items(before, after)),
-        allocations=tuple(a for a in question.view.allocations if a.element in lost),
-        supplies=tuple(_supplies(before, after)),
+        evidence=tuple(piece.evidence for piece in pieces),
+        statements=tuple(found.statements),
+        elements=tuple(found.elements),
+        candidates=tuple(sorted(found.candidates, key=natural_order)),
+        items=tuple(found.items),
+        allocations=tuple(_allocations(question, losing)),
+        supplies=tuple(_supplies(question.supplied, question.supplied_without(lost))),
     )
 
 
-def _statements(question: Question, after: _State, names: set[str]) -> Iterator[StatementLoss]:
-    for number, (graph, stated) in enumerate(question.before.stated):
-        for task in sorted(question.tasks(number, names), key=natural_order):
-            lessened = after.stated[number][1][task].standings
-            later = {one.implementation.iri: one for one in lessened}
-            for one in stated[task].standings:
+class _Found:
+    """The losses of one part after another."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.statements: list[StatementLoss] = []
+        self.elements: list[ElementLoss] = []
+        self.candidates: set[ElementRef] = set()
+        self.items: list[ItemLoss] = []
+
+    def add(self, part: _Part, names: Set[str]) -> None:
+        """What a part loses."""
+        after = part.without(names, self.question.as_of)
+        for task, lessened in after.items():
+            later = {one.implementation.iri: one for one in lessened.standings}
+            for one in part.stated[task].standings:
                 if not names.isdisjoint(one.implementation.evidence):
-                    yield StatementLoss(graph, one, later[one.implementation.iri])
+                    found = StatementLoss(part.graph, one, later[one.implementation.iri])
+                    self.statements.append(found)
+        weakened = {t: one for t, one in after.items() if _stands(one) != _stands(part.stated[t])}
+        if weakened and self.question.answers_for(part):
+            self._covered(part, weakened)
+            self._ready(part, weakened)
+
+    def _covered(self, part: _Part, weakened: Stated) -> None:
+        losses = []
+        for before, after in self.question.elements(part, weakened):
+            if before.coverage is not after.coverage:
+                losses.append(ElementLoss(part.asset, before, after))
+            elif len(before.candidates) > len(after.candidates):
+                self.candidates.add(before.element.ref)
+        self.elements += sorted(losses, key=lambda one: natural_order(one.before.element.ref))
+
+    def _ready(self, part: _Part, weakened: Stated) -> None:
+        for before, after in self.question.items(part, weakened):
+            if before.readiness is not after.readiness:
+                edition = before.element.ref.edition
+                self.items.append(ItemLoss(edition, part.asset, before, after))
 
 
-def _elements(before: _State, after: _State) -> Iterator[ElementLoss]:
-    for ref in sorted(after.elements, key=natural_order):
-        if before.elements[ref].coverage is not after.elements[ref].coverage:
-            yield ElementLoss(before.elements[ref], after.elements[ref])
+def _allocations(
+    question: Question, lost: Collection[tuple[str | None, ElementRef]]
+) -> Iterator[Allocation]:
+    """The allocations on what is covered less, by itself or as a part."""
+    held = {
+        (asset, holder)
+        for asset, ref in lost
+        for holder in (ref, *ancestors(question.crosswalk, ref))
+    }
+    for one in question.view.allocations:
+        if (one.asset or question.view.subject, one.element) in held:
+            yield one
 
 
-def _candidates(
-    before: _State, after: _State, lost: Collection[ElementRef]
-) -> Iterator[ElementRef]:
-    for ref in sorted(after.elements.keys() - lost, key=natural_order):
-        if len(before.elements[ref].candidates) > len(after.elements[ref].candidates):
-            yield ref
-
-
-def _items(before: _State, after: _State) -> Iterator[ItemLoss]:
-    for ref, found in before.items.items():
-        if found.readiness is not after.items[ref].readiness:
-            yield ItemLoss(ref.edition, found, after.items[ref])
-
-
-def _supplies(before: _State, after: _State) -> Iterator[SupplyLoss]:
+def _supplies(before: Sequence[Supplied], after: Sequence[Supplied]) -> Iterator[SupplyLoss]:
     def key(found: Supplied) -> tuple[object, ...]:
-        return found.allocation.iri, found.element.ref, found.party
+        return found.allocation, found.element.ref, found.party
 
-    if after.supplied is before.supplied:
-        return
-    later = {key(found): found for found in after.supplied}
-    for found in before.supplied:
+    later = {key(found): found for found in after}
+    for found in before:
         if found.supply is not later[key(found)].supply:
             yield SupplyLoss(found, later[key(found)])
