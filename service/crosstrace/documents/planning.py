@@ -32,6 +32,7 @@ def next_steps(found: Plan) -> Document:
         "editions": list(found.editions),
         "message": explain_plans.plan_summary(found),
         "open_tasks": found.open_tasks,
+        "undecided": [str(ref) for ref in found.undecided],
         "steps": [_step(one) for one in found.steps],
     }
 

@@ -84,14 +84,17 @@ def blocker(found: TaskBehind) -> str:
 
 def plan_summary(found: Plan) -> str:
     """How much is open and how much of that is listed."""
-    if not found.steps:
-        return f"On {found.as_of} no task of {found.profile} is open."
-    closed = sum(sum(step.closed.values()) for step in found.steps)
-    return (
-        f"On {found.as_of} {plural(found.open_tasks, 'task')} of {found.profile} "
-        f"{'is' if found.open_tasks == 1 else 'are'} open; "
-        f"{'this step closes' if len(found.steps) == 1 else 'these steps close'} {closed}."
-    )
+    sentence = f"On {found.as_of} no task of {found.profile} is open."
+    if found.steps:
+        closed = sum(sum(step.closed.values()) for step in found.steps)
+        sentence = (
+            f"On {found.as_of} {plural(found.open_tasks, 'task')} of {found.profile} "
+            f"{'is' if found.open_tasks == 1 else 'are'} open; "
+            f"{'this step closes' if len(found.steps) == 1 else 'these steps close'} {closed}."
+        )
+    if found.undecided:
+        sentence += f" Items are still to be decided on in {plural(len(found.undecided), 'task')}."
+    return sentence
 
 
 _STEPS = {

@@ -10,13 +10,14 @@ from typing import Final
 
 from crosstrace.crosswalk import Crosswalk
 from crosstrace.errors import InvalidInput, NotFound
-from crosstrace.traceability.losses import Loss, Piece, Question, loss
+from crosstrace.traceability.losses import Loss, loss
+from crosstrace.traceability.question import Piece, Question
 from crosstrace.traceability.standing import EvidenceState, evidence_state
 from crosstrace.traceability.supplied import in_order
 from crosstrace.traceability.view import Evidence, ImplementationView
 
 MOST_TRIED: Final = 250_000
-"""How often what a statement names may be gone through; each piece is a question of its own."""
+"""How much may be gone through by trying each piece; one by itself is always answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,12 @@ def impact(
         raise InvalidInput("Ask for one piece of evidence or for a day, not for both.")
     graphs = (view, *in_order(suppliers))
     chosen = _chosen(graphs, as_of, evidence, expires_before)
-    if _effort(graphs, chosen) > MOST_TRIED:
+    question = Question(view, crosswalk, as_of, graphs[1:])
+    if len(chosen) > 1 and question.effort(chosen) > MOST_TRIED:
         raise InvalidInput(
             f"{len(chosen)} pieces of evidence are too many to be tried one by one beside the "
             "others of their statements; name one, or an earlier day before which they expire."
         )
-    question = Question(view, crosswalk, as_of, graphs[1:])
     losses = [loss(question, (one,)) for one in chosen]
     reason = "evidence" if evidence else "expires_before" if expires_before else "reliance"
     return Impact(
@@ -80,15 +81,6 @@ def _gravity(found: Loss) -> tuple[object, ...]:
     at_risk = len(found.elements) + len(found.items) + len(found.supplies)
     names = tuple(one.iri for one in found.evidence)
     return -at_risk, -len(found.sole), -len(found.candidates), -len(found.statements), names
-
-
-def _effort(graphs: Sequence[ImplementationView], chosen: Sequence[Piece]) -> int:
-    names = {one.evidence.iri for one in chosen}
-    return sum(
-        len(names.intersection(one.evidence)) * len(one.evidence)
-        for graph in graphs
-        for one in graph.implementations
-    )
 
 
 def _chosen(

@@ -6,29 +6,18 @@ that it agrees with coverage by construction. Only what the evidence bears on is
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from crosstrace.crosswalk import Crosswalk
 from crosstrace.lookup.catalog import natural_order
 from crosstrace.model import ElementRef
-from crosstrace.traceability.attestation import ItemReadiness, forms, items_ready
-from crosstrace.traceability.coverage import ElementCoverage, elements_covered
+from crosstrace.traceability.attestation import ItemReadiness
+from crosstrace.traceability.coverage import ElementCoverage
+from crosstrace.traceability.question import Part, Piece, Question, Stated
 from crosstrace.traceability.reach import ancestors
-from crosstrace.traceability.standing import (
-    NamedEvidence,
-    Standing,
-    TaskStanding,
-    standings_by_asset,
-)
-from crosstrace.traceability.supplied import Supplied, supplied
-from crosstrace.traceability.supposed import without
-from crosstrace.traceability.view import Allocation, Evidence, ImplementationView
-
-Stated: TypeAlias = Mapping[ElementRef, TaskStanding]
+from crosstrace.traceability.standing import NamedEvidence, Standing, TaskStanding
+from crosstrace.traceability.supplied import Supplied
+from crosstrace.traceability.view import Allocation, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,106 +88,9 @@ class Loss:
         return tuple(one for one in self.statements if one.sole)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Evidence that is thought away, in the graphs of these numbers; 0 is the asker's own."""
-
-    evidence: Evidence
-    graphs: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What a graph states for one asset, and the tasks that name each piece of evidence."""
-
-    number: int
-    graph: str
-    asset: str | None
-    stated: Stated
-    naming: Mapping[str, set[ElementRef]]
-
-    def without(self, names: Collection[str], as_of: dt.date) -> dict[ElementRef, TaskStanding]:
-        """The tasks that name the evidence, as they would stand without it."""
-        tasks = {task for name in names for task in self.naming.get(name, ())}
-        return {
-            task: without(self.stated[task], names, as_of)
-            for task in sorted(tasks, key=natural_order)
-        }
-
-
-class Question:
-    """The graphs and the day that are asked about, for every asset that they state something for.
-
-    Only what the evidence bears on is asked anew.
-    """
-
-    def __init__(
-        self,
-        view: ImplementationView,
-        crosswalk: Crosswalk,
-        as_of: dt.date,
-        suppliers: Sequence[ImplementationView],
-    ) -> None:
-        self.view, self.crosswalk, self.as_of = view, crosswalk, as_of
-        self.suppliers = tuple(suppliers)
-        self.parts = tuple(
-            _Part(number, graph.iri, asset, stated, _naming(stated))
-            for number, graph in enumerate((view, *suppliers))
-            for asset, stated in standings_by_asset(graph, as_of).items()
-        )
-        self.supplied = supplied(view, crosswalk, as_of, suppliers)
-        self._ready: dict[str | None, Mapping[ElementRef, ItemReadiness]] = {}
-
-    def answers_for(self, part: _Part) -> bool:
-        """Whether coverage and readiness are answers on what the part states."""
-        asset = part.asset
-        return part.number == 0 and (asset == self.view.subject or asset in self.view.assets)
-
-    def elements(self, part: _Part, after: Stated) -> Iterator[tuple[ElementCoverage, ...]]:
-        """What the tasks bear on, before and after, in every edition."""
-        for edition in sorted(self.crosswalk.catalog.editions):
-            both = (
-                elements_covered(self.crosswalk, self.view.profile, edition, stated, bearing=after)
-                for stated in (part.stated, {**part.stated, **after})
-            )
-            yield from zip(*both, strict=True)
-
-    def items(self, part: _Part, after: Stated) -> Iterator[tuple[ItemReadiness, ItemReadiness]]:
-        """The items of all forms, before and after."""
-        if part.asset not in self._ready:
-            self._ready[part.asset] = self._items(part.stated)
-        later = self._items({**part.stated, **after})
-        for ref, found in self._ready[part.asset].items():
-            yield found, later[ref]
-
-    def _items(self, stated: Stated) -> dict[ElementRef, ItemReadiness]:
-        return {
-            item.element.ref: item
-            for form in forms(self.crosswalk)
-            for item in items_ready(self.view, self.crosswalk, form, stated)
-        }
-
-    def supplied_without(self, lost: Sequence[Set[str]]) -> tuple[Supplied, ...]:
-        """What suppliers would show; those that name nothing of it show the same."""
-        named = (not lost[p.number].isdisjoint(p.naming) for p in self.parts if p.number)
-        if not any(named):
-            return self.supplied
-        lessened = [g.without(gone) for g, gone in zip(self.suppliers, lost[1:], strict=True)]
-        return supplied(self.view, self.crosswalk, self.as_of, lessened)
-
-
 def _stands(found: TaskStanding) -> tuple[object, ...]:
     """All of a task on which other answers rest; most evidence can go without changing it."""
     return tuple((one.implementation.iri, one.coverage) for one in found.standings)
-
-
-def _naming(stated: Stated) -> dict[str, set[ElementRef]]:
-    found: dict[str, set[ElementRef]] = defaultdict(set)
-    for task, standing in stated.items():
-        for one in standing.standings:
-            for iri in one.implementation.evidence:
-                found[iri].add(task)
-    return found
 
 
 def loss(question: Question, pieces: Sequence[Piece]) -> Loss:
@@ -208,8 +100,11 @@ def loss(question: Question, pieces: Sequence[Piece]) -> Loss:
         for number in range(len(question.suppliers) + 1)
     ]
     found = _Found(question)
-    for part in question.parts:
+    parts = question.named_in(pieces)
+    for part in parts:
         found.add(part, lost[part.number])
+    named = any(part.number for part in parts)
+    shown = question.supplied_without(lost) if named else question.supplied
     losing = {(one.asset, one.before.element.ref) for one in found.elements}
     return Loss(
         evidence=tuple(piece.evidence for piece in pieces),
@@ -218,7 +113,7 @@ def loss(question: Question, pieces: Sequence[Piece]) -> Loss:
         candidates=tuple(sorted(found.candidates, key=natural_order)),
         items=tuple(found.items),
         allocations=tuple(_allocations(question, losing)),
-        supplies=tuple(_supplies(question.supplied, question.supplied_without(lost))),
+        supplies=tuple(_supplies(question.supplied, shown)),
     )
 
 
@@ -232,7 +127,7 @@ class _Found:
         self.candidates: set[ElementRef] = set()
         self.items: list[ItemLoss] = []
 
-    def add(self, part: _Part, names: Set[str]) -> None:
+    def add(self, part: Part, names: Set[str]) -> None:
         """What a part loses."""
         after = part.without(names, self.question.as_of)
         for task, lessened in after.items():
@@ -246,7 +141,7 @@ class _Found:
             self._covered(part, weakened)
             self._ready(part, weakened)
 
-    def _covered(self, part: _Part, weakened: Stated) -> None:
+    def _covered(self, part: Part, weakened: Stated) -> None:
         losses = []
         for before, after in self.question.elements(part, weakened):
             if before.coverage is not after.coverage:
@@ -255,7 +150,7 @@ class _Found:
                 self.candidates.add(before.element.ref)
         self.elements += sorted(losses, key=lambda one: natural_order(one.before.element.ref))
 
-    def _ready(self, part: _Part, weakened: Stated) -> None:
+    def _ready(self, part: Part, weakened: Stated) -> None:
         for before, after in self.question.items(part, weakened):
             if before.readiness is not after.readiness:
                 edition = before.element.ref.edition

@@ -17,6 +17,7 @@ from crosstrace.crosswalk import Crosswalk
 from crosstrace.lookup.catalog import natural_order
 from crosstrace.model import Element, ElementRef
 from crosstrace.traceability.coverage import elements_covered
+from crosstrace.traceability.gaps import open_items
 from crosstrace.traceability.reach import tasks_of
 from crosstrace.traceability.standing import (
     Coverage,
@@ -96,7 +97,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The next steps of a graph; `open_tasks` is the number of all tasks that have a gap."""
+    """The next steps of a graph; `open_tasks` is the number of all tasks not covered in full.
+
+    `undecided` are the tasks of which items are open; that is settled by deciding, not by a step.
+    """
 
     graph: str
     asset: str | None
@@ -105,6 +109,7 @@ class Plan:
     editions: tuple[str, ...]
     open_tasks: int
     steps: tuple[Step, ...]
+    undecided: tuple[ElementRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,7 @@ def next_steps(
     elements elsewhere that are certainly lifted, and the identifier.
     """
     stated = dict(standings(view, as_of, asset))
+    undecided = [ref for ref, one in stated.items() if open_items(crosswalk, one)]
     tasks = {task.ref: task for task in tasks_of(crosswalk, view.profile)}
     open_tasks = {ref for ref in tasks if _is_open(stated.get(ref, TaskStanding(ref)))}
     remaining, steps = set(open_tasks), list[Step]()
@@ -150,6 +156,7 @@ def next_steps(
         editions=tuple(sorted({view.profile, *_others(crosswalk, view.profile)})),
         open_tasks=len(open_tasks),
         steps=tuple(steps),
+        undecided=tuple(sorted(undecided, key=natural_order)),
     )
 
 

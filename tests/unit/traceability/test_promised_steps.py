@@ -93,7 +93,12 @@ def test_each_step_leads_where_it_says(
         for e in graph.catalog.of_edition("sp800-218a")
         if e.kind == "task" and e.ref not in TASKS
     )
-    found = replace(found, implementations=(*found.implementations, *others))
+    # Nothing ends before it was issued, which the shapes forbid.
+    evidence = {
+        iri: replace(e, valid_until=e.valid_until and e.issued and max(e.valid_until, e.issued))
+        for iri, e in found.evidence.items()
+    }
+    found = replace(found, implementations=(*found.implementations, *others), evidence=evidence)
     plan = next_steps(found, graph.crosswalk, day, 40)
     for step in plan.steps:
         before = standings(found, day)
@@ -108,6 +113,16 @@ def test_each_step_leads_where_it_says(
     # Those steps were all there are: nothing is left open.
     assert next_steps(found, graph.crosswalk, day).steps == ()
     assert sum(sum(step.closed.values()) for step in plan.steps) == plan.open_tasks
+
+
+def test_items_that_are_undecided_are_named_though_no_step_is_needed(graph: KnowledgeGraph) -> None:
+    plan = next_steps(
+        settled(graph, claim("PO.3.1", "Implemented", "; ct:evidence :fresh")), graph.crosswalk, DAY
+    )
+    assert explain_plans.plan_summary(plan) == (
+        "On 2026-11-25 no task of sp800-218a is open. Items are still to be decided on in 1 task."
+    )
+    assert documents.next_steps(plan)["undecided"] == ["sp800-218a:PO.3.1"]
 
 
 def settled(graph: KnowledgeGraph, turtle: str) -> ImplementationView:

@@ -111,4 +111,5 @@ class NextSteps(AnswerHead):
 
     profile: str
     open_tasks: int
+    undecided: list[str] = Field(description="Tasks with items on which nothing is decided.")
     steps: list[Step]
