@@ -164,6 +164,27 @@ def test_an_attestation_page_says_what_backs_and_what_blocks(
     assert {"Name", "Role", "Date"} <= set(shown.text.split())
 
 
+def test_an_attestation_names_the_level_at_which_the_version_was_judged(
+    client: httpx.Client, stored: str
+) -> None:
+    submitted = fresh_name("submitted")
+    put = client.put(
+        f"/v1/graphs/{submitted}",
+        content=example("three-organizations/acquirer.ttl"),
+        headers=TURTLE,
+    )
+    assert put.status_code == 201
+    for name, level in ((stored, "draft"), (f"/v1/graphs/{submitted}", "submission")):
+        for edition in ("cisa-form-1.0", "sp800-218a"):
+            path = f"{name}/attestation/{edition}"
+            found = client.get(path, params=AS_OF).json()
+            judged = found["judged"]
+            assert (judged["level"], judged["conforms"], judged["violations"]) == (level, True, 0)
+            says = f"Judged as of {judged['as_of']} at the level {level}"
+            assert says in found["message"]
+            assert says in client.get(path, params={**AS_OF, "format": "html"}).text
+
+
 def test_what_a_graph_says_is_escaped_on_its_pages(client: httpx.Client) -> None:
     title = "<script>alert(1)</script>"
     path = kept(client, fresh_name("escaped"), graph(title).encode())

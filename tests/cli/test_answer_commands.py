@@ -19,9 +19,10 @@ from rich.console import Console
 from crosstrace import traceability
 from crosstrace.bootstrap import KnowledgeGraph
 from crosstrace.cli import answer_texts, answers
+from crosstrace.cli.graphs import GraphFile
 from crosstrace.cli.main import run
 from crosstrace.resources import DATA
-from crosstrace.traceability import ImplementationView, read_view
+from crosstrace.traceability import ImplementationView, Judged, read_view
 
 FOLDER = DATA / "examples" / "three-organizations"
 MODEL, SYSTEM, ACQUIRER = (
@@ -40,9 +41,13 @@ def read(file: str) -> ImplementationView:
 def opened(graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     """Spare the tests of options a store and a worker of their own."""
     monkeypatch.setattr(answers, "open_known", lambda _store: graph)
-    monkeypatch.setattr(
-        answers, "read_graphs", lambda files, _store, _known: [read(str(f)) for f in files]
-    )
+
+    def unjudged(
+        files: list[Path], _store: object, _known: object, day: dt.date
+    ) -> list[GraphFile]:
+        return [GraphFile(f, read(str(f)), Judged("submission", day, 0)) for f in files]
+
+    monkeypatch.setattr(answers, "read_graphs", unjudged)
 
 
 def test_a_command_reads_a_graph_in_the_sandbox(capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,6 +66,26 @@ def test_a_graph_that_can_not_be_read_is_named(
     file.write_text("<urn:a> <urn:b> <urn:c> .", encoding="utf-8")
     assert run(["gaps", str(file)]) == 2
     assert "ours.ttl: An implementation graph has one root" in capsys.readouterr().err
+
+
+def test_of_a_graph_that_does_not_conform_every_answer_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "ours.ttl"
+    text = Path(MODEL).read_text(encoding="utf-8")
+    file.write_text(text.replace("ct:decision ct:Adopted", "ct:decision ct:Forgotten", 1))
+    assert run(["attest", str(file), "--edition", "sp800-218a", *AS_OF, "--format", "json"]) == 1
+    shown = capsys.readouterr()
+    document = json.loads(shown.out)
+    judged = document["judged"]
+    assert (judged["level"], judged["as_of"], judged["conforms"]) == (
+        "submission", "2026-11-25", False,
+    )  # fmt: skip
+    assert judged["violations"] > 0
+    assert "it does not conform, with" in document["message"]
+    assert "ours.ttl: Judged as of 2026-11-25 at the level submission, it does not" in shown.err
+    assert run(["responsibility", MODEL, "--supplier", str(file), *AS_OF]) == 0
+    assert capsys.readouterr().err == shown.err
 
 
 @pytest.mark.usefixtures("opened")

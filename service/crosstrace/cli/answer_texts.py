@@ -115,7 +115,7 @@ def impact(out: Console, found: Impact) -> None:
     """Each piece of evidence with what goes with it; of a single one every loss."""
     out.print(explain_answers.impact_summary(found), style="bold")
     if len(found.losses) == 1:
-        _loss(out, found.losses[0])
+        _loss(out, found.losses[0], found.asset)
         return
     rows = [
         (
@@ -130,19 +130,20 @@ def impact(out: Console, found: Impact) -> None:
     _rest(out, SHOWN, len(found.losses))
 
 
-def _loss(out: Console, found: Loss) -> None:
+def _loss(out: Console, found: Loss, subject: str | None) -> None:
     statements = [
         (
-            one.before.implementation.task.local,
+            one.before.implementation.task.local + _for(one.before.implementation.asset, subject),
             f"{one.before.coverage} → {one.after.coverage}",
             ", ".join(map(explain.evidence_name, one.keeps)) or "nothing",
         )
         for one in found.statements
     ]
     print_table(out, ("statement", "coverage", "still rests on"), statements)
-    _elements(out, found.elements)
+    _elements(out, found.elements, subject)
     items = (
-        f"{one.before.element.ref}: {words(one.before.readiness)} → {words(one.after.readiness)}"
+        f"{one.before.element.ref}{_for(one.asset, subject)}: {words(one.before.readiness)} → "
+        f"{words(one.after.readiness)}"
         for one in found.items
     )
     _lines(out, "Attestation items:", items)
@@ -153,10 +154,15 @@ def _loss(out: Console, found: Loss) -> None:
     _lines(out, "Left to suppliers:", supplies)
 
 
-def _elements(out: Console, found: Sequence[ElementLoss]) -> None:
+def _for(asset: str | None, subject: str | None) -> str:
+    """Which asset it is of, where that isn't the subject."""
+    return "" if asset == subject else f" for {asset}"
+
+
+def _elements(out: Console, found: Sequence[ElementLoss], subject: str | None) -> None:
     rows = [
         (
-            str(one.before.element.ref),
+            str(one.before.element.ref) + _for(one.asset, subject),
             f"{one.before.coverage} → {one.after.coverage}",
             one.before.element.label,
         )
@@ -169,7 +175,7 @@ def _elements(out: Console, found: Sequence[ElementLoss]) -> None:
 def withdrawal(out: Console, found: Withdrawal) -> None:
     """The elements that fall with a mapping set."""
     out.print(explain_answers.withdrawal(found), style="bold")
-    _elements(out, found.elements)
+    _elements(out, found.elements, found.asset)
 
 
 def responsibility(out: Console, found: Responsibility) -> None:

@@ -62,10 +62,10 @@ def _day(given: dt.datetime | None) -> dt.date:
 
 
 def _opened(
-    files: Sequence[Path], store: str | None
+    files: Sequence[Path], store: str | None, day: dt.date
 ) -> tuple[KnowledgeGraph, list[traceability.ImplementationView]]:
     known = open_known(store)
-    return known, read_graphs(files, store, known)
+    return known, [one.view for one in read_graphs(files, store, known, day)]
 
 
 def _show(
@@ -130,8 +130,8 @@ def coverage(
     output: Output = None,
 ) -> None:
     """Say how far a graph covers each element of an edition, and by what."""
-    known, [view] = _opened([graph], store)
     day = _day(as_of)
+    known, [view] = _opened([graph], store, day)
     found = traceability.coverage(view, known.crosswalk, edition, day, asset=asset)
     _tell(found, form, documents.coverage, answer_texts.coverage, (graph, view), output)
 
@@ -148,8 +148,8 @@ def gaps(
     output: Output = None,
 ) -> None:
     """Say what is open in a graph, the most important first."""
-    known, [view] = _opened([graph], store)
     day = _day(as_of)
+    known, [view] = _opened([graph], store, day)
     found = traceability.gaps(view, known.crosswalk, day, asset=asset, edition=edition)
     _tell(found, form, documents.gaps, answer_texts.gaps, (graph, view), output)
 
@@ -173,15 +173,16 @@ def impact(
     output: Output = None,
 ) -> None:
     """Say what is lost with evidence; with no option, what most rests upon."""
-    known, [view, *suppliers] = _opened([graph, *(supplier or ())], store)
+    day = _day(as_of)
+    known, [view, *suppliers] = _opened([graph, *(supplier or ())], store, day)
     if mapping_set is not None:
-        fallen = traceability.withdrawal(view, known.crosswalk, mapping_set, _day(as_of))
+        fallen = traceability.withdrawal(view, known.crosswalk, mapping_set, day)
         _tell(fallen, form, documents.withdrawal, answer_texts.withdrawal, (graph, view), output)
         return
     found = traceability.impact(
         view,
         known.crosswalk,
-        _day(as_of),
+        day,
         evidence=evidence,
         expires_before=expires_before.date() if expires_before else None,
         suppliers=suppliers,
@@ -198,8 +199,8 @@ def responsibility(
     output: Output = None,
 ) -> None:
     """Say who answers for what, what nobody does, and what suppliers show of their part."""
-    known, [view, *suppliers] = _opened([graph, *(supplier or ())], store)
     day = _day(as_of)
+    known, [view, *suppliers] = _opened([graph, *(supplier or ())], store, day)
     found = traceability.responsibility(view, known.crosswalk, day, suppliers=suppliers)
     _tell(found, form, documents.responsibility, answer_texts.responsibility, (graph, view), output)
 
@@ -216,9 +217,12 @@ def attest(
     output: Output = None,
 ) -> int:
     """Say whether all can be attested, and what blocks it: exit code 0 when ready, 1 when not."""
-    known, [view] = _opened([graph], store)
-    day = _day(as_of)
-    found = traceability.attestation(view, known.crosswalk, edition, day, asset=asset)
+    day, known = _day(as_of), open_known(store)
+    [read] = read_graphs([graph], store, known, day)
+    view, judged = read.view, read.judged
+    found = traceability.attestation(
+        view, known.crosswalk, edition, day, asset=asset, judged=judged
+    )
     _tell(found, form, documents.attestation, answer_texts.attestation, (graph, view), output)
     return 0 if found.readiness is Readiness.READY else NOT_READY
 
@@ -233,8 +237,9 @@ def next_steps(
     output: Output = None,
 ) -> None:
     """Say what to do next: what closes most and lifts most, in order."""
-    known, [view] = _opened([graph], store)
-    found = traceability.next_steps(view, known.crosswalk, _day(as_of), count, asset=asset)
+    day = _day(as_of)
+    known, [view] = _opened([graph], store, day)
+    found = traceability.next_steps(view, known.crosswalk, day, count, asset=asset)
     _tell(found, form, documents.next_steps, answer_texts.next_steps, (graph, view), output)
 
 
@@ -252,8 +257,8 @@ def compare(
     form: ShortForm = TextOrJson.TEXT,
 ) -> None:
     """Set the coverage of two graphs side by side."""
-    known, [one, two] = _opened([first, second], store)
     day = _day(as_of)
+    known, [one, two] = _opened([first, second], store, day)
     if versions:
         changed = traceability.version_diff(one, two, known.crosswalk, day)
         _show(changed, form, documents.version_diff, answer_texts.version_diff)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -33,8 +34,9 @@ def diff(
     found = edition_diff(known.crosswalk, source, target)
     document = documents.edition_diff(found)
     if implementation is not None:
-        [view] = read_graphs([implementation], store, known)
-        document["graph"] = documents.graph_effect(known.crosswalk, found, view)
+        today = dt.datetime.now(dt.UTC).date()
+        [read] = read_graphs([implementation], store, known, today)
+        document["graph"] = documents.graph_effect(known.crosswalk, found, read.view)
     if form is TextOrJson.JSON:
         typer.echo(documents.dumps(document))
     else:

@@ -2,27 +2,61 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+import typer
 
 from crosstrace.bootstrap import KnowledgeGraph, open_validator
 from crosstrace.cli.options import read_file
-from crosstrace.errors import CrosstraceError, InvalidInput
+from crosstrace.errors import CrosstraceError, InvalidInput, printable
 from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.settings import load_settings
-from crosstrace.traceability import ImplementationView, read_view
+from crosstrace.traceability import ImplementationView, Judged, explain_plans, read_view
+from crosstrace.validation import Validator
+from crosstrace.validation.levels import DEFAULT_LEVEL
+from crosstrace.validation.service import PROFILES
+
+SECONDS: Final = 600.0
+"""After which judging a file is stopped, as `crosstrace validate` does."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphFile:
+    """What a file states, and how it was judged at the level of a submission."""
+
+    file: Path
+    view: ImplementationView
+    judged: Judged
 
 
 def read_graphs(
-    files: Sequence[Path], store: str | None, known: KnowledgeGraph
-) -> list[ImplementationView]:
-    """What each file states, in any RDF syntax; `InvalidInput` names the one that can't be read."""
-    bodies = [(file, read_file(file), syntax_for_filename(file.name)) for file in files]
-    found = []
-    with open_validator(load_settings(store=store, workers=1), known.store) as validator:
-        for file, body, syntax in bodies:
-            try:
-                found.append(read_view(validator.statements(body, syntax)))
-            except CrosstraceError as error:
-                raise InvalidInput(f"{file}: {error.detail}", error.errors) from error
+    files: Sequence[Path], store: str | None, known: KnowledgeGraph, day: dt.date
+) -> list[GraphFile]:
+    """The graph in each file, in any RDF syntax; of one that doesn't conform stderr says so.
+
+    `InvalidInput` names the one that can't be read.
+    """
+    settings = load_settings(store=store, workers=1, validation_seconds=SECONDS)
+    with open_validator(settings, known.store) as validator:
+        found = [_read(validator, file, day) for file in files]
+    for one in found:
+        if not one.judged.conforms:
+            said = explain_plans.judged(one.judged)
+            typer.echo(printable(f"{one.file}: {said} crosstrace validate lists them."), err=True)
     return found
+
+
+def _read(validator: Validator, file: Path, day: dt.date) -> GraphFile:
+    body, syntax = read_file(file), syntax_for_filename(file.name)
+    try:
+        report, statements = validator.judge_to_keep(
+            body, syntax, profile=PROFILES[0], level=DEFAULT_LEVEL, as_of=day
+        )
+        judged = Judged(DEFAULT_LEVEL, day, report.counts["violation"])
+        return GraphFile(file, read_view(statements), judged)
+    except CrosstraceError as error:
+        raise InvalidInput(f"{file}: {error.detail}", error.errors) from error

@@ -8,6 +8,7 @@ from crosstrace.documents.statements import acceptance, statement, statements
 from crosstrace.traceability import (
     Attestation,
     ItemReadiness,
+    Judged,
     Readiness,
     TaskBehind,
     explain_plans,
@@ -25,10 +26,20 @@ def attestation(found: Attestation) -> Document:
         "editions": list(found.editions),
         "readiness": str(found.readiness),
         "message": explain_plans.attestation_summary(found),
+        "judged": None if found.judged is None else _judged(found.judged),
         "optional": found.form,
         "items": [_item(one) for one in found.items],
         "acceptances": [acceptance(one) for one in found.acceptances],
         "plans": [statement(one) for one in found.plans],
+    }
+
+
+def _judged(found: Judged) -> Document:
+    return {
+        "level": found.level,
+        "as_of": found.as_of.isoformat(),
+        "conforms": found.conforms,
+        "violations": found.violations,
     }
 
 
@@ -54,6 +65,7 @@ def _task(found: TaskBehind) -> Document:
         "coverage": str(found.standing.coverage),
         "applicable": found.standing.applicable,
         "review": found.review,
+        "open_items": [str(ref) for ref in found.asked.open_items] if found.asked else [],
         "blocked_by": None if ready else explain_plans.blocker(found),
         "hops": [hop(step) for step in found.path],
         "statements": statements(found.standing),

@@ -47,6 +47,7 @@ def _loss(found: Loss) -> Document:
         "attestation_items": [
             {
                 "item": str(one.before.element.ref),
+                "asset": one.asset,
                 "label": one.before.element.label,
                 "before": str(one.before.readiness),
                 "after": str(one.after.readiness),
@@ -81,6 +82,7 @@ def withdrawal(found: Withdrawal) -> Document:
 def _element(found: ElementLoss) -> Document:
     return {
         "element": str(found.before.element.ref),
+        "asset": found.asset,
         "label": found.before.element.label,
         "before": str(found.before.coverage),
         "after": str(found.after.coverage),
@@ -97,6 +99,7 @@ def _statement(found: StatementLoss) -> Document:
         "graph": found.graph,
         "implementation": implementation.iri,
         "task": str(implementation.task),
+        "asset": implementation.asset,
         "before": str(found.before.coverage),
         "after": str(found.after.coverage),
         "sole": found.sole,

@@ -32,6 +32,7 @@ def next_steps(found: Plan) -> Document:
         "editions": list(found.editions),
         "message": explain_plans.plan_summary(found),
         "open_tasks": found.open_tasks,
+        "undecided": [str(ref) for ref in found.undecided],
         "steps": [_step(one) for one in found.steps],
     }
 
@@ -49,8 +50,10 @@ def _step(found: Step) -> Document:
                 "priority": task.priority,
                 "coverage": str(standing.coverage),
                 "reason": explain.task_reason(standing),
+                "after": str(after.coverage),
+                "ground_after": str(after.ground),
             }
-            for task, standing in zip(found.tasks, found.standings, strict=True)
+            for task, standing, after in zip(found.tasks, found.standings, found.after, strict=True)
         ],
         "evidence": found.evidence.iri if found.evidence else None,
         "closed": dict(found.closed),

@@ -237,7 +237,7 @@ def _item(found: ItemReadiness) -> Iterator[Row]:
 
 def _behind(found: TaskBehind) -> Row:
     standing = found.standing
-    accepted = (s.acceptance.valid_until for s in standing.standings[:1] if s.acceptance)
+    accepted = (s.acceptance.valid_until for s in found.lacking if s.acceptance)
     return (
         str(found.element.ref),
         found.element.label,

@@ -7,6 +7,7 @@ to judge at; none of them looks at a clock.
 from crosstrace.traceability.attestation import (
     Attestation,
     ItemReadiness,
+    Judged,
     Readiness,
     TaskBehind,
     attestation,
@@ -82,6 +83,7 @@ __all__ = [
     "Implementation",
     "ImplementationView",
     "ItemReadiness",
+    "Judged",
     "Loss",
     "MappingGaps",
     "NamedEvidence",

@@ -2,7 +2,9 @@
 
 For a form, the tasks behind an item are those of the profile that refine a task which the form
 relates to the item. Such a row says where to look and not what suffices, so that an item is
-ready means that everything behind it is, and the signature stays a person's judgement.
+ready means that everything behind it is, and the signature stays a person's judgement. Of the
+profile a task is ready when nothing in it is open, its items included; a form does not ask for
+these.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from typing import TypeAlias
 from crosstrace.crosswalk import Crosswalk, Path, Status
 from crosstrace.errors import InvalidInput
 from crosstrace.model import Element, ElementRef
+from crosstrace.traceability.gaps import Gap, TaskGaps, task_gaps
 from crosstrace.traceability.reach import tasks_of
 from crosstrace.traceability.standing import Coverage, Ground, Standing, TaskStanding, standings
 from crosstrace.traceability.view import ImplementationView, RiskAcceptance
@@ -41,20 +44,39 @@ class Readiness(StrEnum):
 class TaskBehind:
     """A task behind an item; `path` leads from the task to the item, empty for the task itself.
 
-    `review` says that the profile modifies the task that the form means.
+    `review` says that the profile modifies the task that the form means. `asked` is all that is
+    open in the task, where it is the profile that is attested.
     """
 
     element: Element
     standing: TaskStanding
     path: Path
     review: bool
+    asked: TaskGaps | None = None
+
+    @property
+    def lacking(self) -> tuple[Standing, ...]:
+        """The statements that apply and aren't covered in full."""
+        return tuple(
+            one
+            for one in self.standing.standings
+            if one.applicable and one.coverage is not Coverage.FULL
+        )
 
     @property
     def readiness(self) -> Readiness:
-        """Ready when covered in full or not applicable; else it depends on accepted risk."""
-        if self.standing.coverage is Coverage.FULL or not self.standing.applicable:
+        """Ready when covered in full or not applicable; else it depends on accepted risk.
+
+        No risk is accepted of what nobody decided on or answers for.
+        """
+        unsettled = self.asked is not None and {Gap.OPEN_ITEMS, Gap.NO_OWNER}.intersection(
+            self.asked.gaps
+        )
+        if unsettled or not self.standing.standings:
+            return Readiness.BLOCKED
+        if not self.lacking:
             return Readiness.READY
-        accepted = any(one.acceptance for one in self.standing.standings[:1])
+        accepted = all(one.acceptance for one in self.lacking)
         return Readiness.WITH_ACCEPTANCE if accepted else Readiness.BLOCKED
 
 
@@ -84,10 +106,25 @@ class ItemReadiness:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """How the graph was judged as a whole: at which level, for which day, how many violations."""
+
+    level: str
+    as_of: dt.date
+    violations: int
+
+    @property
+    def conforms(self) -> bool:
+        """Whether it conforms at that level."""
+        return not self.violations
+
+
+@dataclass(frozen=True, slots=True)
 class Attestation:
     """The readiness of a form or profile; `editions` are those that the answer rests on.
 
-    `form` says that it is one of which tasks are only related to the items.
+    `form` says that it is one of which tasks are only related to the items; `judged` is None
+    when the graph was not judged.
     """
 
     graph: str
@@ -98,6 +135,7 @@ class Attestation:
     editions: tuple[str, ...]
     form: bool
     items: tuple[ItemReadiness, ...]
+    judged: Judged | None = None
 
     @property
     def readiness(self) -> Readiness:
@@ -129,7 +167,7 @@ class Attestation:
     def _deciding(self) -> Iterator[Standing]:
         for item in self.items:
             for task in item.blockers:
-                yield from task.standing.standings[:1]
+                yield from task.lacking
 
 
 def _worst(found: Iterator[Readiness]) -> Readiness:
@@ -143,6 +181,7 @@ def attestation(
     as_of: dt.date,
     *,
     asset: str | None = None,
+    judged: Judged | None = None,
 ) -> Attestation:
     """The readiness to attest `edition`: a form, or the profile that the graph answers.
 
@@ -170,6 +209,7 @@ def attestation(
         editions=tuple(sorted({view.profile, edition, *used})),
         form=form,
         items=items,
+        judged=judged,
     )
 
 
@@ -186,15 +226,15 @@ def items_ready(
     stated: Mapping[ElementRef, TaskStanding],
 ) -> tuple[ItemReadiness, ...]:
     """The readiness of each item of a form, or of each task of the profile."""
+
+    def behind(task: Element, path: Path, modified: bool) -> TaskBehind:
+        standing = stated.get(task.ref, TaskStanding(task.ref))
+        asked = task_gaps(view, crosswalk, task, standing) if edition == view.profile else None
+        return TaskBehind(task, standing, path, modified, asked)
+
     return tuple(
-        ItemReadiness(
-            item,
-            tuple(
-                TaskBehind(task, stated.get(task.ref, TaskStanding(task.ref)), path, modified)
-                for task, path, modified in behind
-            ),
-        )
-        for item, behind in _items(crosswalk, view.profile, edition)
+        ItemReadiness(item, tuple(behind(*one) for one in found))
+        for item, found in _items(crosswalk, view.profile, edition)
     )
 
 

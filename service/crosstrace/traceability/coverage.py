@@ -210,7 +210,10 @@ def _mapped(
     stated: Mapping[ElementRef, TaskStanding],
 ) -> ElementCoverage:
     found = links.get(element.ref, ())
-    support = sorted(_supports(found, stated), key=lambda one: -one.gives.rank)
+    # Of several that give nothing, one that applies goes before one that doesn't.
+    support = sorted(
+        _supports(found, stated), key=lambda one: (-one.gives.rank, not one.standing.applicable)
+    )
     candidates = tuple(_candidates(found, stated))
     best = support[0] if support else None
     applies = best is not None and best.standing.applicable

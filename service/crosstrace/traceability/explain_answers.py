@@ -49,8 +49,12 @@ def gap_reason(found: TaskGaps) -> str:
         sentences.append(task_reason(found.standing))
     if Gap.NO_OWNER in found.gaps:
         sentences.append("Nobody is named as responsible.")
-    if found.open_items:
-        sentences.append(f"Nothing is decided on {listed(i.local for i in found.open_items)}.")
+    undecided = [i.local for i in found.open_items if found.standing.decision_on(i) is None]
+    unreasoned = [i.local for i in found.open_items if i.local not in undecided]
+    if undecided:
+        sentences.append(f"Nothing is decided on {listed(undecided)}.")
+    if unreasoned:
+        sentences.append(f"It is not said why {listed(unreasoned)} should not be followed.")
     return " ".join(sentences)
 
 
@@ -178,7 +182,7 @@ def ownership(found: ElementResponsibility) -> str:
     names = listed(dict.fromkeys(share.name for share in found.shares))
     match found.ownership:
         case Ownership.UNOWNED:
-            return "Nobody says who answers for it."
+            return _unowned(names)
         case Ownership.PASSED_AROUND:
             return f"Each leaves it to the other: {names}."
         case Ownership.UNCONFIRMED:
@@ -190,8 +194,15 @@ def ownership(found: ElementResponsibility) -> str:
         case Ownership.SHARED:
             return f"It is shared by {names}."
         case Ownership.NOT_APPLICABLE:
-            return f"{names} state that it does not apply."
+            declined = (s.name for s in found.shares if s.kind == "not_applicable")
+            return f"{listed(dict.fromkeys(declined))} state that it does not apply."
     return f"{names} answer{'s' if len({s.party for s in found.shares}) == 1 else ''} for it."
+
+
+def _unowned(names: str) -> str:
+    if names:
+        return f"{names} leave it to themselves, and nobody says that they perform it."
+    return "Nobody says who answers for it."
 
 
 _SUPPLIES = {

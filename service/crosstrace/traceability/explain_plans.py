@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from crosstrace.traceability.attestation import Attestation, ItemReadiness, Readiness, TaskBehind
+from crosstrace.traceability.attestation import (
+    Attestation,
+    ItemReadiness,
+    Judged,
+    Readiness,
+    TaskBehind,
+)
 from crosstrace.traceability.compare import Comparison, VersionDiff
 from crosstrace.traceability.explain import (
     HOW_FAR,
@@ -14,6 +20,7 @@ from crosstrace.traceability.explain import (
     task_reason,
     words,
 )
+from crosstrace.traceability.explain_answers import gap_reason
 from crosstrace.traceability.next_steps import Action, Plan, Step
 from crosstrace.traceability.standing import Coverage
 
@@ -36,7 +43,19 @@ def attestation_summary(found: Attestation) -> str:
         f"On {found.as_of} {found.edition} is {words(found.readiness)}: of "
         f"{plural(len(found.items), noun)}, {listed(parts)}."
     )
+    sentence += f" {judged(found.judged)}"
     return f"{sentence} {OPTIONAL_FORM}" if found.form else sentence
+
+
+def judged(found: Judged | None) -> str:
+    """How the graph behind an answer was judged."""
+    if found is None:
+        return "Whether the graph conforms was not judged."
+    verdict = "it conforms"
+    if not found.conforms:
+        verdict = f"it does not conform, with {plural(found.violations, 'violation')}"
+    asked = ", which asks for its structure alone" if found.level == "draft" else ""
+    return f"Judged as of {found.as_of} at the level {found.level}{asked}, {verdict}."
 
 
 def item(found: ItemReadiness) -> str:
@@ -57,7 +76,7 @@ def item(found: ItemReadiness) -> str:
 
 def blocker(found: TaskBehind) -> str:
     """Why a task is not ready."""
-    return task_reason(found.standing)
+    return gap_reason(found.asked) if found.asked else task_reason(found.standing)
 
 
 # --- Next steps
@@ -65,14 +84,17 @@ def blocker(found: TaskBehind) -> str:
 
 def plan_summary(found: Plan) -> str:
     """How much is open and how much of that is listed."""
-    if not found.steps:
-        return f"On {found.as_of} no task of {found.profile} is open."
-    closed = sum(len(step.tasks) for step in found.steps)
-    return (
-        f"On {found.as_of} {plural(found.open_tasks, 'task')} of {found.profile} "
-        f"{'is' if found.open_tasks == 1 else 'are'} open; "
-        f"{'this step closes' if len(found.steps) == 1 else 'these steps close'} {closed}."
-    )
+    sentence = f"On {found.as_of} no task of {found.profile} is open."
+    if found.steps:
+        closed = sum(sum(step.closed.values()) for step in found.steps)
+        sentence = (
+            f"On {found.as_of} {plural(found.open_tasks, 'task')} of {found.profile} "
+            f"{'is' if found.open_tasks == 1 else 'are'} open; "
+            f"{'this step closes' if len(found.steps) == 1 else 'these steps close'} {closed}."
+        )
+    if found.undecided:
+        sentence += f" Items are still to be decided on in {plural(len(found.undecided), 'task')}."
+    return sentence
 
 
 _STEPS = {
@@ -102,7 +124,11 @@ def step(found: Step) -> str:
 def step_reason(found: Step) -> str:
     """Why the step stands where it does."""
     closed = [f"{n} of {name} priority" for name, n in found.closed.items() if n]
-    sentence = f"Closes {listed(closed)}"
+    sentence = f"Closes {listed(closed)}" if closed else "Closes nothing by itself"
+    left = [one for one in found.after if one.applicable and one.coverage is not Coverage.FULL]
+    if left:
+        kept = [f"{one.task} {words(one.ground)}" for one in left]
+        sentence += f"; leaves {listed(kept)}"
     lifted = Counter(lift.element.ref.edition for lift in found.lifts)
     if lifted:
         certain = [f"{plural(n, 'element')} of {slug}" for slug, n in sorted(lifted.items())]

@@ -46,7 +46,10 @@ class Gap(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaskGaps:
-    """A task with all that is open in it; `open_items` are those nothing is decided on."""
+    """A task with all that is open in it.
+
+    `open_items` are those nothing is decided on, or no reason given to depart from.
+    """
 
     element: Element
     standing: TaskStanding
@@ -110,7 +113,7 @@ def gaps(
     stated = standings(view, as_of, asset)
     tasks = tasks_of(crosswalk, view.profile)
     found = (
-        _task_gaps(view, crosswalk, task, stated.get(task.ref, TaskStanding(task.ref)))
+        task_gaps(view, crosswalk, task, stated.get(task.ref, TaskStanding(task.ref)))
         for task in tasks
     )
     known = {task.ref for task in tasks}
@@ -137,10 +140,11 @@ def _importance(found: TaskGaps) -> tuple[object, ...]:
     return items_only, priority, found.gaps[0].rank, natural_order(found.element.ref)
 
 
-def _task_gaps(
+def task_gaps(
     view: ImplementationView, crosswalk: Crosswalk, task: Element, standing: TaskStanding
 ) -> TaskGaps:
-    undecided = tuple(_open_items(crosswalk, standing))
+    """All that is open in a task that stands so."""
+    undecided = open_items(crosswalk, standing)
     gaps = list(_gaps(view, crosswalk, standing))
     if undecided:
         gaps.append(Gap.OPEN_ITEMS)
@@ -162,15 +166,25 @@ def _owned(view: ImplementationView, crosswalk: Crosswalk, standing: TaskStandin
     return any(a.element in holders and a.asset in assets and a.parties for a in view.allocations)
 
 
-def _open_items(crosswalk: Crosswalk, standing: TaskStanding) -> Iterator[ElementRef]:
-    """The items of a task that is said to be done, in full or part, on which nothing is decided."""
+def open_items(crosswalk: Crosswalk, standing: TaskStanding) -> tuple[ElementRef, ...]:
+    """The items that are open in a task that is said to be done, in full or part.
+
+    Nothing is decided on them, or it isn't said why they are adapted or omitted.
+    """
     if not standing.standings:
-        return
+        return ()
     if standing.standings[0].implementation.status not in _CLAIMS_WORK:
-        return
-    for ref in crosswalk.catalog.children.get(standing.task, ()):
-        if crosswalk.catalog.element(ref).kind in ITEMS and standing.decision_on(ref) is None:
-            yield ref
+        return ()
+    return tuple(
+        ref
+        for ref in crosswalk.catalog.children.get(standing.task, ())
+        if crosswalk.catalog.element(ref).kind in ITEMS and _is_open(standing, ref)
+    )
+
+
+def _is_open(standing: TaskStanding, item: ElementRef) -> bool:
+    found = standing.decision_on(item)
+    return found is None or (found.decision != "adopted" and not found.rationale)
 
 
 def _departures(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from crosstrace.crosswalk import Crosswalk
 from crosstrace.errors import InvalidInput, NotFound
-from crosstrace.traceability.losses import Loss, Question, loss
+from crosstrace.traceability.losses import Loss, loss
+from crosstrace.traceability.question import Piece, Question
 from crosstrace.traceability.standing import EvidenceState, evidence_state
+from crosstrace.traceability.supplied import in_order
 from crosstrace.traceability.view import Evidence, ImplementationView
 
 MOST_TRIED: Final = 250_000
-"""How often what a statement names may be gone through; each piece is a question of its own."""
+"""How much may be gone through by trying each piece; one by itself is always answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +54,14 @@ def impact(
     """
     if evidence is not None and expires_before is not None:
         raise InvalidInput("Ask for one piece of evidence or for a day, not for both.")
-    graphs = (view, *suppliers)
+    graphs = (view, *in_order(suppliers))
     chosen = _chosen(graphs, as_of, evidence, expires_before)
-    if _effort(graphs, chosen) > MOST_TRIED:
+    question = Question(view, crosswalk, as_of, graphs[1:])
+    if len(chosen) > 1 and question.effort(chosen) > MOST_TRIED:
         raise InvalidInput(
             f"{len(chosen)} pieces of evidence are too many to be tried one by one beside the "
             "others of their statements; name one, or an earlier day before which they expire."
         )
-    question = Question(view, crosswalk, as_of, suppliers)
     losses = [loss(question, (one,)) for one in chosen]
     reason = "evidence" if evidence else "expires_before" if expires_before else "reliance"
     return Impact(
@@ -80,37 +83,53 @@ def _gravity(found: Loss) -> tuple[object, ...]:
     return -at_risk, -len(found.sole), -len(found.candidates), -len(found.statements), names
 
 
-def _effort(graphs: Sequence[ImplementationView], chosen: Sequence[Evidence]) -> int:
-    names = {one.iri for one in chosen}
-    return sum(
-        len(names.intersection(one.evidence)) * len(one.evidence)
-        for graph in graphs
-        for one in graph.implementations
-    )
-
-
 def _chosen(
     graphs: Sequence[ImplementationView],
     as_of: dt.date,
     wanted: str | None,
     before: dt.date | None,
-) -> tuple[Evidence, ...]:
-    held = {e.iri: e for graph in reversed(graphs) for e in graph.evidence.values()}
-    if wanted is not None:
-        found = [e for e in held.values() if wanted == e.iri or _has_digest(e, wanted)]
-        if not found:
-            raise NotFound(f"No evidence {wanted!r} is described in {_names(graphs)}.")
-        return tuple(found)
-    asked = graphs[:1] if before is None else graphs
-    named = {iri for graph in asked for one in graph.implementations for iri in one.evidence}
-    current = [
-        held[iri]
-        for iri in sorted(named & held.keys())
+) -> tuple[Piece, ...]:
+    """What is thought away: in all graphs, or in those by whose own word it expires."""
+    if before is not None:
+        return _expiring(graphs, as_of, before)
+    everywhere = frozenset(range(len(graphs)))
+    if wanted is None:
+        named = _named(graphs[0], as_of)
+        return tuple(Piece(named[iri], everywhere) for iri in sorted(named))
+    found: dict[str, Evidence] = {}
+    for graph in graphs:
+        for one in graph.evidence.values():
+            if wanted == one.iri or _has_digest(one, wanted):
+                found.setdefault(one.iri, one)
+    if not found:
+        raise NotFound(f"No evidence {wanted!r} is described in {_names(graphs)}.")
+    return tuple(Piece(one, everywhere) for one in found.values())
+
+
+def _expiring(
+    graphs: Sequence[ImplementationView], as_of: dt.date, before: dt.date
+) -> tuple[Piece, ...]:
+    """A graph judges its statements by its own description of the evidence; so does this."""
+    found: dict[str, list[tuple[dt.date, int, Evidence]]] = defaultdict(list)
+    for number, graph in enumerate(graphs):
+        for iri, one in _named(graph, as_of).items():
+            if one.valid_until is not None and one.valid_until < before:
+                found[iri].append((one.valid_until, number, one))
+    return tuple(
+        Piece(min(some, key=lambda one: one[:2])[2], frozenset(number for _, number, _ in some))
+        for _, some in sorted(found.items())
+    )
+
+
+def _named(graph: ImplementationView, as_of: dt.date) -> dict[str, Evidence]:
+    """The evidence that the graph's statements name and that counts by its own word."""
+    named = {iri for one in graph.implementations for iri in one.evidence}
+    held = graph.evidence
+    return {
+        iri: held[iri]
+        for iri in named & held.keys()
         if evidence_state(held[iri], as_of) is EvidenceState.CURRENT
-    ]
-    if before is None:
-        return tuple(current)
-    return tuple(e for e in current if e.valid_until is not None and e.valid_until < before)
+    }
 
 
 def _has_digest(evidence: Evidence, value: str) -> bool:

@@ -6,28 +6,18 @@ that it agrees with coverage by construction. Only what the evidence bears on is
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from crosstrace.crosswalk import Crosswalk
 from crosstrace.lookup.catalog import natural_order
 from crosstrace.model import ElementRef
-from crosstrace.traceability.attestation import ItemReadiness, forms, items_ready
-from crosstrace.traceability.coverage import ElementCoverage, elements_covered
-from crosstrace.traceability.standing import (
-    NamedEvidence,
-    Standing,
-    TaskStanding,
-    standings,
-    without,
-)
-from crosstrace.traceability.supplied import Supplied, supplied
-from crosstrace.traceability.view import Allocation, Evidence, ImplementationView
-
-Stated: TypeAlias = Mapping[ElementRef, TaskStanding]
+from crosstrace.traceability.attestation import ItemReadiness
+from crosstrace.traceability.coverage import ElementCoverage
+from crosstrace.traceability.question import Part, Piece, Question, Stated
+from crosstrace.traceability.reach import ancestors
+from crosstrace.traceability.standing import NamedEvidence, Standing, TaskStanding
+from crosstrace.traceability.supplied import Supplied
+from crosstrace.traceability.view import Allocation, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +41,19 @@ class StatementLoss:
 
 @dataclass(frozen=True, slots=True)
 class ElementLoss:
-    """An element that is covered less."""
+    """An element that is covered less, for one asset."""
 
+    asset: str | None
     before: ElementCoverage
     after: ElementCoverage
 
 
 @dataclass(frozen=True, slots=True)
 class ItemLoss:
-    """An item of a form that is less ready."""
+    """An item of a form that is less ready, for one asset."""
 
     edition: str
+    asset: str | None
     before: ItemReadiness
     after: ItemReadiness
 
@@ -79,7 +71,7 @@ class Loss:
     """What is lost with some evidence.
 
     `candidates` are elements to which it only leads: they lose something to review, nothing that
-    was counted. `allocations` are those on elements that are covered less.
+    was counted. `allocations` are those on what is covered less, or on the whole that it is in.
     """
 
     evidence: tuple[Evidence, ...]
@@ -96,164 +88,94 @@ class Loss:
         return tuple(one for one in self.statements if one.sole)
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """All that may be lost, as it is at one time; `stated` is by graph, the asker's own first.
-
-    Of a later state `elements` are those alone that may differ.
-    """
-
-    stated: tuple[tuple[str, Stated], ...]
-    elements: Mapping[ElementRef, ElementCoverage]
-    items: Mapping[ElementRef, ItemReadiness]
-    supplied: tuple[Supplied, ...]
-
-
-class Question:
-    """The graphs and the day that are asked about, with the tasks that name each evidence."""
-
-    def __init__(
-        self,
-        view: ImplementationView,
-        crosswalk: Crosswalk,
-        as_of: dt.date,
-        suppliers: Sequence[ImplementationView],
-    ) -> None:
-        self.view, self.crosswalk, self.as_of = view, crosswalk, as_of
-        self.suppliers = tuple(suppliers)
-        stated = tuple((g.iri, standings(g, as_of)) for g in (view, *suppliers))
-        self._naming = [_naming(found) for _, found in stated]
-        self.before = _State(
-            stated,
-            self._covered(stated[0][1], None),
-            self._ready(stated[0][1]),
-            supplied(view, crosswalk, as_of, suppliers),
-        )
-
-    def tasks(self, graph: int, names: Collection[str]) -> set[ElementRef]:
-        """The tasks of a graph whose statements name the evidence."""
-        return {task for name in names for task in self._naming[graph].get(name, ())}
-
-    def after(self, names: Collection[str]) -> _State:
-        """The state without some evidence; only what it bears on is asked anew."""
-        before = self.before
-        stated = tuple(
-            (
-                iri,
-                {
-                    **found,
-                    **{t: without(found[t], names, self.as_of) for t in self.tasks(i, names)},
-                },
-            )
-            for i, (iri, found) in enumerate(before.stated)
-        )
-        own = stated[0][1]
-        weakened = {
-            task
-            for task in self.tasks(0, names)
-            if _stands(own[task]) != _stands(before.stated[0][1][task])
-        }
-        return _State(
-            stated,
-            self._covered(own, weakened) if weakened else {},
-            self._ready(own) if weakened else before.items,
-            self._supplied_without(names),
-        )
-
-    def _supplied_without(self, names: Collection[str]) -> tuple[Supplied, ...]:
-        if not any(self.tasks(number, names) for number in range(1, len(self._naming))):
-            return self.before.supplied
-        lessened = [graph.without(names) for graph in self.suppliers]
-        return supplied(self.view, self.crosswalk, self.as_of, lessened)
-
-    def _ready(self, stated: Stated) -> dict[ElementRef, ItemReadiness]:
-        return {
-            item.element.ref: item
-            for form in forms(self.crosswalk)
-            for item in items_ready(self.view, self.crosswalk, form, stated)
-        }
-
-    def _covered(
-        self, stated: Stated, bearing: Collection[ElementRef] | None
-    ) -> dict[ElementRef, ElementCoverage]:
-        return {
-            one.element.ref: one
-            for edition in self.crosswalk.catalog.editions
-            for one in elements_covered(
-                self.crosswalk, self.view.profile, edition, stated, bearing=bearing
-            )
-        }
-
-
 def _stands(found: TaskStanding) -> tuple[object, ...]:
     """All of a task on which other answers rest; most evidence can go without changing it."""
-    deciding = found.standings[0].implementation.iri if found.standings else None
-    return found.coverage, found.applicable, deciding
+    return tuple((one.implementation.iri, one.coverage) for one in found.standings)
 
 
-def _naming(stated: Stated) -> dict[str, set[ElementRef]]:
-    found: dict[str, set[ElementRef]] = defaultdict(set)
-    for task, standing in stated.items():
-        for one in standing.standings:
-            for iri in one.implementation.evidence:
-                found[iri].add(task)
-    return found
-
-
-def loss(question: Question, evidence: tuple[Evidence, ...]) -> Loss:
+def loss(question: Question, pieces: Sequence[Piece]) -> Loss:
     """What goes with the evidence."""
-    names = {one.iri for one in evidence}
-    before, after = question.before, question.after(names)
-    elements = tuple(_elements(before, after))
-    lost = {one.before.element.ref for one in elements}
+    lost = [
+        {piece.evidence.iri for piece in pieces if number in piece.graphs}
+        for number in range(len(question.suppliers) + 1)
+    ]
+    found = _Found(question)
+    parts = question.named_in(pieces)
+    for part in parts:
+        found.add(part, lost[part.number])
+    named = any(part.number for part in parts)
+    shown = question.supplied_without(lost) if named else question.supplied
+    losing = {(one.asset, one.before.element.ref) for one in found.elements}
     return Loss(
-        evidence=evidence,
-        statements=tuple(_statements(question, after, names)),
-        elements=elements,
-        candidates=tuple(_candidates(before, after, lost)),
-        items=tuple(_items(before, after)),
-        allocations=tuple(a for a in question.view.allocations if a.element in lost),
-        supplies=tuple(_supplies(before, after)),
+        evidence=tuple(piece.evidence for piece in pieces),
+        statements=tuple(found.statements),
+        elements=tuple(found.elements),
+        candidates=tuple(sorted(found.candidates, key=natural_order)),
+        items=tuple(found.items),
+        allocations=tuple(_allocations(question, losing)),
+        supplies=tuple(_supplies(question.supplied, shown)),
     )
 
 
-def _statements(question: Question, after: _State, names: set[str]) -> Iterator[StatementLoss]:
-    for number, (graph, stated) in enumerate(question.before.stated):
-        for task in sorted(question.tasks(number, names), key=natural_order):
-            lessened = after.stated[number][1][task].standings
-            later = {one.implementation.iri: one for one in lessened}
-            for one in stated[task].standings:
+class _Found:
+    """The losses of one part after another."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.statements: list[StatementLoss] = []
+        self.elements: list[ElementLoss] = []
+        self.candidates: set[ElementRef] = set()
+        self.items: list[ItemLoss] = []
+
+    def add(self, part: Part, names: Set[str]) -> None:
+        """What a part loses."""
+        after = part.without(names, self.question.as_of)
+        for task, lessened in after.items():
+            later = {one.implementation.iri: one for one in lessened.standings}
+            for one in part.stated[task].standings:
                 if not names.isdisjoint(one.implementation.evidence):
-                    yield StatementLoss(graph, one, later[one.implementation.iri])
+                    found = StatementLoss(part.graph, one, later[one.implementation.iri])
+                    self.statements.append(found)
+        weakened = {t: one for t, one in after.items() if _stands(one) != _stands(part.stated[t])}
+        if weakened and self.question.answers_for(part):
+            self._covered(part, weakened)
+            self._ready(part, weakened)
+
+    def _covered(self, part: Part, weakened: Stated) -> None:
+        losses = []
+        for before, after in self.question.elements(part, weakened):
+            if before.coverage is not after.coverage:
+                losses.append(ElementLoss(part.asset, before, after))
+            elif len(before.candidates) > len(after.candidates):
+                self.candidates.add(before.element.ref)
+        self.elements += sorted(losses, key=lambda one: natural_order(one.before.element.ref))
+
+    def _ready(self, part: Part, weakened: Stated) -> None:
+        for before, after in self.question.items(part, weakened):
+            if before.readiness is not after.readiness:
+                edition = before.element.ref.edition
+                self.items.append(ItemLoss(edition, part.asset, before, after))
 
 
-def _elements(before: _State, after: _State) -> Iterator[ElementLoss]:
-    for ref in sorted(after.elements, key=natural_order):
-        if before.elements[ref].coverage is not after.elements[ref].coverage:
-            yield ElementLoss(before.elements[ref], after.elements[ref])
+def _allocations(
+    question: Question, lost: Collection[tuple[str | None, ElementRef]]
+) -> Iterator[Allocation]:
+    """The allocations on what is covered less, by itself or as a part."""
+    held = {
+        (asset, holder)
+        for asset, ref in lost
+        for holder in (ref, *ancestors(question.crosswalk, ref))
+    }
+    for one in question.view.allocations:
+        if (one.asset or question.view.subject, one.element) in held:
+            yield one
 
 
-def _candidates(
-    before: _State, after: _State, lost: Collection[ElementRef]
-) -> Iterator[ElementRef]:
-    for ref in sorted(after.elements.keys() - lost, key=natural_order):
-        if len(before.elements[ref].candidates) > len(after.elements[ref].candidates):
-            yield ref
-
-
-def _items(before: _State, after: _State) -> Iterator[ItemLoss]:
-    for ref, found in before.items.items():
-        if found.readiness is not after.items[ref].readiness:
-            yield ItemLoss(ref.edition, found, after.items[ref])
-
-
-def _supplies(before: _State, after: _State) -> Iterator[SupplyLoss]:
+def _supplies(before: Sequence[Supplied], after: Sequence[Supplied]) -> Iterator[SupplyLoss]:
     def key(found: Supplied) -> tuple[object, ...]:
-        return found.allocation.iri, found.element.ref, found.party
+        return found.allocation, found.element.ref, found.party
 
-    if after.supplied is before.supplied:
-        return
-    later = {key(found): found for found in after.supplied}
-    for found in before.supplied:
+    later = {key(found): found for found in after}
+    for found in before:
         if found.supply is not later[key(found)].supply:
             yield SupplyLoss(found, later[key(found)])

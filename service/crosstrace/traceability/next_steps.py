@@ -1,7 +1,8 @@
 """What to do next: the steps that close most gaps of high priority and lift most elsewhere.
 
-A step closes the gaps of one task, or of all tasks that lost the same evidence. What it lifts
-in other editions is counted where that is certain; leads are named beside it and weigh nothing.
+A step mends what keeps one task open, or all tasks that lost the same evidence. Where something
+else keeps a task open then, the step closes no gap of it, and another step may. What it lifts in
+other editions is counted where that is certain; leads are named beside it and weigh nothing.
 """
 
 from __future__ import annotations
@@ -16,17 +17,24 @@ from crosstrace.crosswalk import Crosswalk
 from crosstrace.lookup.catalog import natural_order
 from crosstrace.model import Element, ElementRef
 from crosstrace.traceability.coverage import elements_covered
+from crosstrace.traceability.gaps import open_items
 from crosstrace.traceability.reach import tasks_of
 from crosstrace.traceability.standing import (
     Coverage,
     EvidenceState,
     Ground,
     NamedEvidence,
-    Standing,
     TaskStanding,
     standings,
 )
-from crosstrace.traceability.view import Implementation, ImplementationView
+from crosstrace.traceability.supposed import (
+    answered,
+    carried_out,
+    given_evidence,
+    given_rationale,
+    renewed,
+)
+from crosstrace.traceability.view import ImplementationView
 
 DEFAULT_COUNT = 5
 
@@ -70,14 +78,16 @@ class Lift:
 class Step:
     """One step; `rank` counts from 1. `leads` are worth looking at and count for nothing.
 
-    `closed` counts the gaps closed by priority, `gained` how much that is: three for a task of
-    which nothing was covered, two for a planned one, one for one covered in part.
+    `standings` is how its tasks stand before, `after` how they do then. `closed` counts the gaps
+    closed by priority, `gained` how much more is covered: three from nothing to all, two from
+    planned, one from a part.
     """
 
     rank: int
     action: Action
     tasks: tuple[Element, ...]
     standings: tuple[TaskStanding, ...]
+    after: tuple[TaskStanding, ...]
     evidence: NamedEvidence | None
     closed: Mapping[str, int]
     gained: int
@@ -87,7 +97,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The next steps of a graph; `open_tasks` is the number of all tasks that have a gap."""
+    """The next steps of a graph; `open_tasks` is the number of all tasks not covered in full.
+
+    `undecided` are the tasks of which items are open; that is settled by deciding, not by a step.
+    """
 
     graph: str
     asset: str | None
@@ -96,6 +109,7 @@ class Plan:
     editions: tuple[str, ...]
     open_tasks: int
     steps: tuple[Step, ...]
+    undecided: tuple[ElementRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +133,21 @@ def next_steps(
     elements elsewhere that are certainly lifted, and the identifier.
     """
     stated = dict(standings(view, as_of, asset))
+    undecided = [ref for ref, one in stated.items() if open_items(crosswalk, one)]
     tasks = {task.ref: task for task in tasks_of(crosswalk, view.profile)}
     open_tasks = {ref for ref in tasks if _is_open(stated.get(ref, TaskStanding(ref)))}
     remaining, steps = set(open_tasks), list[Step]()
     while remaining and len(steps) < count:
         options = [
-            _step(stated, tasks, candidate, len(steps) + 1)
+            _step(stated, tasks, candidate, len(steps) + 1, as_of)
             for candidate in _candidates(stated, remaining)
         ]
         most = min(map(_closing, options))
         alike = [step for step in options if _closing(step) == most]
         best = min((_lifted(crosswalk, view.profile, stated, step) for step in alike), key=_order)
         steps.append(best)
-        done = {task.ref for task in best.tasks}
-        remaining -= done
-        stated.update({ref: _done(stated.get(ref, TaskStanding(ref))) for ref in done})
+        stated.update(_after(stated, best, as_of))
+        remaining = {ref for ref in remaining if _is_open(stated.get(ref, TaskStanding(ref)))}
     return Plan(
         graph=view.iri,
         asset=asset or view.subject,
@@ -142,6 +156,7 @@ def next_steps(
         editions=tuple(sorted({view.profile, *_others(crosswalk, view.profile)})),
         open_tasks=len(open_tasks),
         steps=tuple(steps),
+        undecided=tuple(sorted(undecided, key=natural_order)),
     )
 
 
@@ -194,31 +209,54 @@ def _step(
     tasks: Mapping[ElementRef, Element],
     candidate: _Candidate,
     rank: int,
+    as_of: dt.date,
 ) -> Step:
     refs = sorted(candidate.tasks, key=natural_order)
     before = tuple(stated.get(ref, TaskStanding(ref)) for ref in refs)
+    after = tuple(_taken(candidate.action, one, candidate.evidence, as_of) for one in before)
     return Step(
         rank=rank,
         action=candidate.action,
         tasks=tuple(tasks[ref] for ref in refs),
         standings=before,
+        after=after,
         evidence=candidate.evidence,
-        closed=Counter(tasks[ref].priority or "none" for ref in refs),
-        gained=sum(_GAINED[one.coverage] for one in before),
+        closed=Counter(tasks[one.task].priority or "none" for one in after if not _is_open(one)),
+        gained=sum(map(_missing, before)) - sum(map(_missing, after)),
     )
 
 
-_GAINED = {Coverage.NONE: 3, Coverage.PLANNED: 2, Coverage.PARTIAL: 1}
+_MISSING = {Coverage.NONE: 3, Coverage.PLANNED: 2, Coverage.PARTIAL: 1}
 
 
-def _done(standing: TaskStanding) -> TaskStanding:
-    """The same task as it would stand when all is done and shown."""
-    implementation = Implementation("", standing.task)
-    if standing.standings:
-        implementation = standing.standings[0].implementation
-    return replace(
-        standing, standings=(Standing(implementation, Coverage.FULL, True, Ground.EVIDENCED),)
-    )
+def _missing(standing: TaskStanding) -> int:
+    return _MISSING[standing.coverage] if _is_open(standing) else 0
+
+
+def _taken(
+    action: Action, standing: TaskStanding, evidence: NamedEvidence | None, as_of: dt.date
+) -> TaskStanding:
+    """The task as it stands when the step is taken, and nothing else."""
+    if evidence is not None:
+        return renewed(standing, evidence.iri, as_of)
+    return _TAKEN.get(action, carried_out)(standing, as_of)
+
+
+_TAKEN = {
+    Action.GIVE_EVIDENCE: given_evidence,
+    Action.ANSWER_OBJECTION: answered,
+    Action.GIVE_RATIONALE: given_rationale,
+}
+
+
+def _after(
+    stated: Mapping[ElementRef, TaskStanding], step: Step, as_of: dt.date
+) -> dict[ElementRef, TaskStanding]:
+    """What stands differently; evidence that is renewed counts wherever it is named."""
+    after = {one.task: one for one in step.after}
+    if step.evidence is not None:
+        after |= {ref: renewed(one, step.evidence.iri, as_of) for ref, one in stated.items()}
+    return after
 
 
 def _others(crosswalk: Crosswalk, profile: str) -> list[str]:
@@ -230,7 +268,7 @@ def _lifted(
     crosswalk: Crosswalk, profile: str, stated: Mapping[ElementRef, TaskStanding], step: Step
 ) -> Step:
     """The step with what it lifts in other editions, and what it leads to."""
-    after = {**stated, **{one.task: _done(one) for one in step.standings}}
+    after = {**stated, **{one.task: one for one in step.after}}
     tasks = {task.ref for task in step.tasks}
     lifts, leads = [], []
     for edition in _others(crosswalk, profile):

@@ -1,7 +1,7 @@
 """What speaks against a statement: counter-evidence and failed assessments, and the answers.
 
-A finding does not lapse; it stands until a later assessment refutes it. An accepted risk lives
-with it and does not refute it.
+A finding does not lapse; it stands until a later assessment refutes it. Where either of the two
+has no time, later is a later day. An accepted risk lives with it and does not refute it.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Findings:
 
     def __init__(self, view: ImplementationView, as_of: dt.date) -> None:
         self._against: dict[str, list[Source]] = defaultdict(list)
-        self._passed: dict[str, Assessment] = {}
+        self._passed: dict[str, _Passed] = defaultdict(_Passed)
         self._accepted: dict[str, RiskAcceptance] = {}
         for evidence in view.evidence.values():
             self._raise(evidence, evidence.contradicts, as_of)
@@ -90,8 +90,7 @@ class Findings:
         if assessment.ended is None or assessment.ended > as_of:
             return
         for implementation in assessment.of:
-            before = self._passed.get(implementation, assessment)
-            self._passed[implementation] = max(before, assessment, key=_ended)
+            self._passed[implementation].add(assessment)
 
     def _accept(self, acceptance: RiskAcceptance, as_of: dt.date) -> None:
         if acceptance.valid_until is None or acceptance.valid_until < as_of:
@@ -104,20 +103,51 @@ class Findings:
         kind = "counter_evidence" if isinstance(source, Evidence) else "failed_assessment"
         since = _since(source)
         answered, answer = Answered.OPEN, None
-        passed, accepted = self._passed.get(against), self._accepted.get(against)
-        if passed and passed.ended and since and since <= passed.ended:
+        passed = self._passed[against].after(source) if against in self._passed else None
+        accepted = self._accepted.get(against)
+        if passed is not None:
             answered, answer = Answered.REFUTED, passed.iri
         elif accepted is not None:
             answered, answer = Answered.ACCEPTED, accepted.iri
         return Objection(source.iri, against, kind, since, answered, answer)
 
 
+class _Passed:
+    """The latest assessments that an implementation passed: of all, of those with a time or not."""
+
+    def __init__(self) -> None:
+        self._latest: dict[bool | None, Assessment] = {}
+
+    def add(self, passed: Assessment) -> None:
+        for which in (None, passed.instant is not None):
+            before = self._latest.get(which, passed)
+            self._latest[which] = max(before, passed, key=_timed if which else _ended)
+
+    def after(self, source: Source) -> Assessment | None:
+        """One that is surely later than the finding."""
+        instant, since = _instant(source), _since(source)
+        timed = self._latest.get(True)
+        if instant and timed and timed.instant and timed.instant > instant:
+            return timed
+        # Two times are compared as such; a day alone leaves open which of two was first.
+        last = self._latest.get(False if instant else None)
+        return last if last and last.ended and since and last.ended > since else None
+
+
 def _since(source: Source) -> dt.date | None:
     return source.issued if isinstance(source, Evidence) else source.ended
 
 
+def _instant(source: Source) -> dt.datetime | None:
+    return None if isinstance(source, Evidence) else source.instant
+
+
 def _ended(assessment: Assessment) -> tuple[dt.date, str]:
     return assessment.ended or dt.date.min, assessment.iri
+
+
+def _timed(assessment: Assessment) -> tuple[dt.datetime, str]:
+    return assessment.instant or dt.datetime.min.replace(tzinfo=dt.UTC), assessment.iri
 
 
 def _valid_until(acceptance: RiskAcceptance) -> tuple[dt.date, str]:

@@ -114,6 +114,15 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
+def _instant(text: str) -> dt.datetime | None:
+    """A time with its zone; None for a day alone, or a time that is another one elsewhere."""
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
+
+
 def _element(iri: str | None) -> ElementRef | None:
     if iri is None or not iri.startswith(ID):
         return None
@@ -285,11 +294,14 @@ def _assessment(said: _Statements, node: str) -> Assessment:
         for result in said.nodes(node, EARL + "result")
         for outcome in said.nodes(result, EARL + "outcome")
     }
+    ends = said.texts(node, PROV + "endedAtTime")
+    end = ends[0] if len(ends) == 1 else ""  # of several none is meant
     return Assessment(
         iri=node,
         of=said.nodes(node, EARL + "subject"),
         outcome=token(outcomes.pop()) if len(outcomes) == 1 else None,
-        ended=_last(said.days(node, PROV + "endedAtTime")),
+        ended=_day(end),
+        instant=_instant(end),
         assessors=said.nodes(node, EARL + "assertedBy"),
     )
 

@@ -18,11 +18,12 @@ from crosstrace.crosswalk import Crosswalk
 from crosstrace.lookup.catalog import natural_order
 from crosstrace.model import Element, ElementRef
 from crosstrace.traceability.reach import parts_of, tasks_of
-from crosstrace.traceability.supplied import Supplied, supplied
+from crosstrace.traceability.supplied import Supplied, in_order, supplied
 from crosstrace.traceability.view import ImplementationView
 
 _Pair: TypeAlias = tuple[ElementRef, str]
 HANDED_OVER = ("inherits", "customer_provided")
+KINDS = ("performs", "shared", *HANDED_OVER)
 
 
 class Ownership(StrEnum):
@@ -104,7 +105,7 @@ def responsibility(
     suppliers: Sequence[ImplementationView] = (),
 ) -> Responsibility:
     """Who answers for the tasks of the graph's subject, by its own word and that of suppliers."""
-    graphs = (view, *suppliers)
+    graphs = (view, *in_order(suppliers))
     said = _said(view.profile, crosswalk, graphs)
     elements = []
     for ref, asset in _pairs(view, crosswalk, graphs, said):
@@ -174,8 +175,8 @@ def _stated(
         kind = "not_applicable" if one.status == "not_applicable" else "performs"
         yield one.task, one.asset, list(_each(graph, one.parties, kind, (), one.iri, roles))
     for a in graph.allocations:
-        shares = _each(graph, a.parties, a.kind or "performs", a.means, a.iri, roles)
-        yield a.element, a.asset, list(shares)
+        if a.kind in KINDS:  # of another kind, or of several, nobody says who performs it
+            yield a.element, a.asset, list(_each(graph, a.parties, a.kind, a.means, a.iri, roles))
 
 
 def _each(
@@ -218,7 +219,8 @@ def _ownership(shares: Sequence[Share], graphs: Sequence[ImplementationView]) ->
         speakers = {creator for graph in graphs for creator in graph.creators}
         heard = any(taker in speakers for _, taker in handed)
         return Ownership.UNCONFIRMED if heard else Ownership.HANDED_OVER
-    return Ownership.NOT_APPLICABLE if shares else Ownership.UNOWNED
+    declined = any(share.kind == "not_applicable" for share in shares)
+    return Ownership.NOT_APPLICABLE if declined else Ownership.UNOWNED
 
 
 def _several(performers: Sequence[Share]) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from crosstrace.model import ElementRef
@@ -78,6 +78,10 @@ class EvidenceState(StrEnum):
     NOT_DESCRIBED = "not_described"
 
 
+DECISIONS = ("adopted", "adapted", "omitted")
+"""What can be decided on an item; all but the first need a reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class NamedEvidence:
     """Evidence as a statement names it; `evidence` is None when the graph doesn't describe it."""
@@ -131,43 +135,59 @@ class TaskStanding:
         return self.standings[0].ground if self.standings else Ground.NOT_STATED
 
     def decision_on(self, item: ElementRef) -> Disposition | None:
-        """What the deciding statement says of an item of the task."""
-        decided = self.standings[0].implementation.dispositions if self.standings else ()
-        return next((one for one in decided if one.item == item), None)
+        """What the deciding statement says of an item of the task, if it decides it.
+
+        Nothing is where two decisions differ, or where one can't be read.
+        """
+        stated = self.standings[0].implementation.dispositions if self.standings else ()
+        found = [one for one in stated if one.item == item]
+        if len({one.decision for one in found}) != 1 or found[0].decision not in DECISIONS:
+            return None
+        return next((one for one in found if one.rationale), found[0])
 
 
 def standings(
     view: ImplementationView, as_of: dt.date, asset: str | None = None
 ) -> Mapping[ElementRef, TaskStanding]:
     """Every task that is stated for an asset (the subject when None), as it stands on a day."""
+    return _stated(view, view.for_asset(asset), Findings(view, as_of), as_of)
+
+
+def standings_by_asset(
+    view: ImplementationView, as_of: dt.date
+) -> Mapping[str | None, Mapping[ElementRef, TaskStanding]]:
+    """The same for each asset that something is stated for, the subject first."""
     findings = Findings(view, as_of)
+    stated: dict[str | None, list[Implementation]] = defaultdict(list)
+    for one in sorted(view.implementations, key=lambda i: (i.asset != view.subject, i.asset or "")):
+        stated[one.asset].append(one)
+    return {asset: _stated(view, some, findings, as_of) for asset, some in stated.items()}
+
+
+def _stated(
+    view: ImplementationView,
+    implementations: Iterable[Implementation],
+    findings: Findings,
+    as_of: dt.date,
+) -> dict[ElementRef, TaskStanding]:
     found: dict[ElementRef, list[Standing]] = defaultdict(list)
-    for one in view.for_asset(asset):
+    for one in implementations:
         named = tuple(_named(view, one, iri, as_of) for iri in one.evidence)
         objections, acceptance = findings.of(one.iri), findings.acceptance(one.iri)
-        found[one.task].append(_standing(one, named, objections, acceptance, as_of))
-    return {task: _task(task, some) for task, some in found.items()}
+        found[one.task].append(standing_of(one, named, objections, acceptance, as_of))
+    return {task: task_standing(task, some) for task, some in found.items()}
 
 
-def without(standing: TaskStanding, evidence: Collection[str], as_of: dt.date) -> TaskStanding:
-    """The task as it would stand if some evidence supported nothing."""
-    lessened = (
-        _standing(
-            replace(
-                one.implementation,
-                evidence=tuple(e for e in one.implementation.evidence if e not in evidence),
-            ),
-            tuple(named for named in one.evidence if named.iri not in evidence),
-            one.objections,
-            one.acceptance,
-            as_of,
-        )
-        for one in standing.standings
-    )
-    return _task(standing.task, lessened)
+def together(found: Iterable[TaskStanding]) -> dict[ElementRef, TaskStanding]:
+    """The tasks by all statements on each, wherever they were made."""
+    stated: dict[ElementRef, list[Standing]] = defaultdict(list)
+    for one in found:
+        stated[one.task] += one.standings
+    return {task: task_standing(task, some) for task, some in stated.items()}
 
 
-def _task(task: ElementRef, found: Iterable[Standing]) -> TaskStanding:
+def task_standing(task: ElementRef, found: Iterable[Standing]) -> TaskStanding:
+    """The task by all statements on it."""
     return TaskStanding(task, tuple(sorted(found, key=_least)))
 
 
@@ -186,13 +206,14 @@ def evidence_state(evidence: Evidence | None, as_of: dt.date) -> EvidenceState:
     return EvidenceState.NOT_YET_ISSUED if evidence.issued > as_of else EvidenceState.CURRENT
 
 
-def _standing(
+def standing_of(
     implementation: Implementation,
     named: tuple[NamedEvidence, ...],
     objections: tuple[Objection, ...],
     acceptance: RiskAcceptance | None,
     as_of: dt.date,
 ) -> Standing:
+    """How a statement stands with this evidence and these objections."""
     coverage, ground = _claimed(implementation, as_of)
     if coverage in (Coverage.FULL, Coverage.PARTIAL):
         if not any(found.state is EvidenceState.CURRENT for found in named):

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from typing import TypeAlias
 
 from crosstrace.crosswalk import Crosswalk
 from crosstrace.model import Element, ElementRef
 from crosstrace.traceability.coverage import ElementCoverage, elements_covered
 from crosstrace.traceability.reach import parts_of
-from crosstrace.traceability.standing import Coverage, Ground, standings
+from crosstrace.traceability.standing import (
+    Coverage,
+    Ground,
+    TaskStanding,
+    standings,
+    together,
+)
 from crosstrace.traceability.view import Allocation, ImplementationView
 
 
@@ -39,8 +47,8 @@ class Supply(StrEnum):
 class Supplied:
     """One element that is left to one party, by itself or with its practice.
 
-    `found` is what the party's own graph shows; `statements` are the organization's own on the
-    same element, which rest on that.
+    `found` is what the party's own graphs show, `supplier` the one of them that decides;
+    `statements` are the organization's own on the same element, which rest on that.
     """
 
     allocation: Allocation
@@ -59,23 +67,22 @@ def supplied(
     suppliers: Sequence[ImplementationView],
 ) -> tuple[Supplied, ...]:
     """What the graph leaves to others or shares with them, each with what they show."""
-    shown = _Shown(crosswalk, as_of)
+    shown = _Shown(crosswalk, as_of, in_order(suppliers))
     own: dict[ElementRef, list[str]] = defaultdict(list)
     for implementation in view.for_asset():
         own[implementation.task].append(implementation.iri)
     found = []
     for allocation, party in _left_to_others(view):
-        graph = _graph_of(view.organization(party), allocation.asset, suppliers)
+        organization = view.organization(party)
         for ref in parts_of(crosswalk, view.profile, allocation.element):
             if ref in crosswalk.catalog.elements:
-                covered = None if graph is None else shown.by(graph, allocation.asset, ref)
-                supply = Supply.NO_GRAPH if graph is None else _supply(covered)
+                supply, covered, graph = shown.by(organization, allocation.asset, ref)
                 found.append(
                     Supplied(
                         allocation=allocation,
                         element=crosswalk.catalog.element(ref),
                         party=party,
-                        supplier=None if graph is None else graph.iri,
+                        supplier=graph,
                         supply=supply,
                         found=covered,
                         statements=tuple(own.get(ref, ())),
@@ -92,31 +99,77 @@ def _left_to_others(view: ImplementationView) -> Iterator[tuple[Allocation, str]
                     yield allocation, party
 
 
-def _graph_of(
-    organization: str, asset: str | None, suppliers: Sequence[ImplementationView]
-) -> ImplementationView | None:
-    """The organization's graph, that on the asset rather than another."""
-    theirs = [graph for graph in suppliers if organization in graph.creators]
-    about = (graph for graph in theirs if graph.subject == asset)
-    return next(about, next(iter(theirs), None))
+def in_order(graphs: Iterable[ImplementationView]) -> tuple[ImplementationView, ...]:
+    """The graphs in an order of their own, so that it means nothing how they were named."""
+    return tuple(sorted(graphs, key=lambda g: (g.iri, g.issued or dt.date.min, g.title or "")))
+
+
+_Found: TypeAlias = tuple[Supply, ElementCoverage | None, str | None]
 
 
 class _Shown:
-    """What graphs show of elements for assets, asked of each edition once."""
+    """What organizations show of elements for assets, asked of each edition once.
 
-    def __init__(self, crosswalk: Crosswalk, as_of: dt.date) -> None:
-        self._crosswalk, self._as_of = crosswalk, as_of
-        self._found: dict[tuple[int, str | None, str], dict[ElementRef, ElementCoverage]] = {}
+    All graphs of an organization speak for it. Where several have statements on a task, the
+    least of these decides, as it does in one graph.
+    """
 
-    def by(
-        self, graph: ImplementationView, asset: str | None, element: ElementRef
-    ) -> ElementCoverage | None:
-        key = id(graph), asset, element.edition
-        if key not in self._found:
-            stated = standings(graph, self._as_of, asset) if asset in graph.assets else {}
-            elements = elements_covered(self._crosswalk, graph.profile, element.edition, stated)
-            self._found[key] = {one.element.ref: one for one in elements}
-        return self._found[key].get(element)
+    def __init__(
+        self, crosswalk: Crosswalk, as_of: dt.date, graphs: Sequence[ImplementationView]
+    ) -> None:
+        self._crosswalk, self._as_of, self._graphs = crosswalk, as_of, graphs
+        self._stated = cache(self._standings)
+        self._found = cache(self._elements)
+
+    def by(self, organization: str, asset: str | None, element: ElementRef) -> _Found:
+        """What is shown, by which coverage, and the graph in which it is stated or missing."""
+        theirs = [graph for graph in self._graphs if organization in graph.creators]
+        if not theirs:
+            return Supply.NO_GRAPH, None, None
+        profiles = sorted({graph.profile for graph in theirs})
+        every = [
+            self._found(organization, asset, profile, element.edition).get(element)
+            for profile in profiles
+        ]
+        told = [one for one in every if _supply(one) is not Supply.NOT_STATED] or every
+        least = min(told, key=lambda one: list(Supply).index(_supply(one)))
+        return _supply(least), least, self._place(theirs, asset, least).iri
+
+    def _standings(
+        self, organization: str, asset: str | None, profile: str
+    ) -> dict[ElementRef, TaskStanding]:
+        return together(
+            standing
+            for graph in self._graphs
+            if organization in graph.creators and graph.profile == profile
+            if asset in graph.assets
+            for standing in standings(graph, self._as_of, asset).values()
+        )
+
+    def _elements(
+        self, organization: str, asset: str | None, profile: str, edition: str
+    ) -> dict[ElementRef, ElementCoverage]:
+        stated = self._stated(organization, asset, profile)
+        found = elements_covered(self._crosswalk, profile, edition, stated)
+        return {one.element.ref: one for one in found}
+
+    def _place(
+        self,
+        theirs: Sequence[ImplementationView],
+        asset: str | None,
+        found: ElementCoverage | None,
+    ) -> ImplementationView:
+        """The graph that has the deciding statement; without one, that on the asset."""
+        stated = found.support[0].standing.standings[:1] if found and found.support else ()
+        deciding = {one.implementation for one in stated}
+        return min(
+            theirs,
+            key=lambda g: (
+                deciding.isdisjoint(g.implementations),
+                g.subject != asset,
+                asset not in g.assets,
+            ),
+        )
 
 
 _SUPPLIES = {

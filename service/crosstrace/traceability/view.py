@@ -124,12 +124,16 @@ class RiskAcceptance:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A test of implementations; `outcome` is EARL's, as a token such as `failed`."""
+    """A test of implementations; `outcome` is EARL's, as a token such as `failed`.
+
+    `instant` is when it ended, with the time zone; None when only the day is known.
+    """
 
     iri: str
     of: tuple[str, ...]
     outcome: str | None = None
     ended: dt.date | None = None
+    instant: dt.datetime | None = None
     assessors: tuple[str, ...] = ()
 
 

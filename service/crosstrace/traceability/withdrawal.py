@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from crosstrace.crosswalk import Crosswalk, LinkGraph
+from crosstrace.crosswalk import Crosswalk, LinkGraph, Status
 from crosstrace.errors import NotFound
-from crosstrace.model import ElementRef
-from crosstrace.traceability.coverage import elements_covered
+from crosstrace.model import Element, ElementRef
+from crosstrace.traceability.coverage import ElementCoverage, elements_covered
 from crosstrace.traceability.losses import ElementLoss
-from crosstrace.traceability.standing import standings
+from crosstrace.traceability.standing import Coverage, Ground, standings
 from crosstrace.traceability.view import ImplementationView
 
 
@@ -44,10 +44,10 @@ def withdrawal(
             one.element.ref: one for one in elements_covered(without, view.profile, edition, stated)
         }
         for before in earlier:
-            after = later.get(before.element.ref)
-            if after is not None and after.coverage is not before.coverage:
-                elements.append(ElementLoss(before, after))
-            elif after is not None and len(after.candidates) < len(before.candidates):
+            after = later.get(before.element.ref) or _unmapped(before.element)
+            if _falls(before, after):
+                elements.append(ElementLoss(view.subject, before, after))
+            elif len(after.candidates) < len(before.candidates):
                 candidates.append(before.element.ref)
     return Withdrawal(
         graph=view.iri,
@@ -58,3 +58,15 @@ def withdrawal(
         elements=tuple(elements),
         candidates=tuple(candidates),
     )
+
+
+def _unmapped(element: Element) -> ElementCoverage:
+    """An element that only mappings led to, once none does."""
+    return ElementCoverage(element, Coverage.UNKNOWN, True, Ground.NO_MAPPING, Status.UNKNOWN)
+
+
+def _falls(before: ElementCoverage, after: ElementCoverage) -> bool:
+    """Whether less is certain; without a set that contradicts others more may be."""
+    if (before.coverage, before.applicable) == (after.coverage, after.applicable):
+        return False
+    return after.coverage is Coverage.UNKNOWN or after.coverage.rank <= before.coverage.rank

@@ -52,6 +52,24 @@ def test_one_of_several_pieces_takes_nothing_away(graph: KnowledgeGraph) -> None
     assert found.together.elements
 
 
+def test_statements_that_repeat_a_task_are_too_much_to_try_as_well(graph: KnowledgeGraph) -> None:
+    again = "".join(
+        f":e{n} a ct:Evidence ; dcterms:issued '2026-01-01'^^xsd:date ; "
+        f"ct:validUntil '2026-12-31'^^xsd:date . "
+        + claim("PO.1.1", "Implemented", f"; ct:evidence :e{n}").replace(":PO.1.1 a", f":i{n} a", 1)
+        for n in range(400)
+    )
+    for mine, theirs in ((view(again), []), (view(), [view(again)])):
+        with pytest.raises(InvalidInput, match=r"400 pieces .* name one, or an earlier day"):
+            traceability.impact(
+                mine, graph.crosswalk, DAY, expires_before=dt.date(2027, 1, 1), suppliers=theirs
+            )
+        one = traceability.impact(
+            mine, graph.crosswalk, DAY, evidence="https://example.org/e7", suppliers=theirs
+        )
+        assert len(one.together.statements) == 1
+
+
 def test_too_many_pieces_are_refused_with_a_way_out(graph: KnowledgeGraph) -> None:
     ours = many(501)
     with pytest.raises(InvalidInput, match=r"501 pieces .* name one, or an earlier day"):

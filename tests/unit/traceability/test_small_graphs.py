@@ -139,6 +139,37 @@ def test_8_what_falls_with_a_mapping_set(graph: KnowledgeGraph) -> None:
         withdrawal(view(), graph.crosswalk, "x", DAY)
 
 
+def test_what_only_a_withdrawn_set_reaches_falls_with_it(graph: KnowledgeGraph) -> None:
+    """A category is an answer as far as a mapping leads to it, and none when that is gone."""
+    crosswalk = with_mappings(
+        graph.crosswalk,
+        "sp800-218a:PO.3.1 equal csf-2.0:PR.PS",
+        "sp800-218a:PO.3.1 equal csf-2.0:PR.DS-01",
+    )
+    found = withdrawal(view(claim("PO.3.1", "Implemented", DONE)), crosswalk, "test", DAY)
+    told = {
+        str(e.before.element.ref): (e.before.coverage, e.after.coverage)
+        for e in found.elements
+        if e.before.element.ref.edition == "csf-2.0"
+    }
+    assert told == dict.fromkeys(
+        ["csf-2.0:PR.PS", "csf-2.0:PR.DS-01"], (Coverage.FULL, Coverage.UNKNOWN)
+    )
+
+
+def test_a_task_that_applies_goes_before_one_that_does_not(graph: KnowledgeGraph) -> None:
+    for tasks in (("PO.1.1", "PO.2.3"), ("PO.2.3", "PO.1.1")):
+        rows = (f"sp800-218a:{task} equal csf-2.0:PR.DS-01" for task in tasks)
+        done, other = tasks
+        turtle = claim(done, "Planned").replace("Planned", "NotImplemented") + claim(
+            other, "NotApplicable", "; ct:rationale 'No'"
+        )
+        crosswalk = with_mappings(graph.crosswalk, *rows)
+        found = coverage(view(turtle), crosswalk, "csf-2.0", DAY)
+        one = next(e for e in found.elements if e.element.ref.local == "PR.DS-01")
+        assert (one.coverage, one.applicable) == (Coverage.NONE, True)
+
+
 # --- Gaps
 
 
@@ -246,9 +277,6 @@ def test_a_form_is_ready_when_all_behind_it_is(graph: KnowledgeGraph) -> None:
     document = documents.attestation(found)
     assert (document["readiness"], document["optional"]) == ("ready", True)
     assert {item["status"] for item in document["items"]} == {"lead"}
-    profile = attestation(view(turtle), graph.crosswalk, "sp800-218a", DAY)
-    assert profile.readiness is Readiness.READY
-    assert {item["status"] for item in documents.attestation(profile)["items"]} == {"asserted"}
 
 
 def test_what_is_accepted_is_not_ready(graph: KnowledgeGraph) -> None:

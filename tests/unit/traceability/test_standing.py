@@ -126,7 +126,9 @@ def test_a_task_that_is_not_stated_is_not_covered() -> None:
     [
         (COUNTER, "partial", "the counter evidence https://example.org/finding speaks against it"),
         (COUNTER + assessed("passed", "2026-09-30"), "partial", "speaks against"),
-        (COUNTER + assessed("passed", "2026-10-01"), "full", "shows it"),
+        # Of the same day nobody knows which was first.
+        (COUNTER + assessed("passed", "2026-10-01"), "partial", "speaks against"),
+        (COUNTER + assessed("passed", "2026-10-02"), "full", "shows it"),
         # An assessment after the day of judgement says nothing on that day.
         (COUNTER + assessed("passed", "2026-11-26"), "partial", "speaks against"),
         # Who accepts a risk has not treated it.
@@ -194,6 +196,52 @@ def test_a_task_applies_when_one_statement_says_so() -> None:
     found = standing(claim("PO.1.1", "Implemented", "; ct:evidence :fresh") + other)
     assert found.applicable
     assert found.coverage is Coverage.FULL
+
+
+def at(outcome: str, *times: str) -> str:
+    ends = ", ".join(f'"{time}"^^xsd:dateTime' for time in times)
+    return (
+        f":t-{outcome} a ct:Assessment ; earl:subject :PO.1.1 ; "
+        f"earl:result [ earl:outcome earl:{outcome} ] ; prov:endedAtTime {ends} .\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("failed", "passed", "refuted"),
+    [
+        (["2026-09-01T18:00:00Z"], ["2026-09-01T08:00:00Z"], False),
+        (["2026-09-01T08:00:00Z"], ["2026-09-01T18:00:00Z"], True),
+        (["2026-09-01T08:00:00Z"], ["2026-09-01T08:00:00Z"], False),
+        # A later day by the clock of the place, and an earlier time.
+        (["2026-09-01T12:00:00Z"], ["2026-09-02T00:30:00+14:00"], False),
+        (["2026-09-01T23:00:00Z"], ["2026-09-02T00:30:00+02:00"], False),
+        (["2026-09-01T22:00:00Z"], ["2026-09-02T00:30:00+02:00"], True),
+        # Without a zone a time is a day.
+        (["2026-09-01T08:00:00"], ["2026-09-01T18:00:00Z"], False),
+        (["2026-09-01T08:00:00Z"], ["2026-09-01T18:00:00"], False),
+        (["2026-09-01T08:00:00"], ["2026-09-02T00:00:00Z"], True),
+        (["2026-09-01T08:00:00Z"], ["2026-09-02T00:00:00"], True),
+        # Of several ends none is meant.
+        (["2026-09-01T08:00:00Z"], ["2026-09-02T08:00:00Z", "2026-08-02T08:00:00Z"], False),
+        (["2026-09-01T08:00:00Z", "2026-09-03T08:00:00Z"], ["2026-09-02T08:00:00Z"], False),
+    ],
+)
+def test_only_what_is_surely_later_refutes(
+    failed: list[str], passed: list[str], refuted: bool
+) -> None:
+    graph = claim("PO.1.1", "Implemented", "; ct:evidence :fresh")
+    found = standing(graph + at("failed", *failed) + at("passed", *passed))
+    assert (found.coverage is Coverage.FULL) is refuted
+
+
+def test_of_several_that_passed_any_later_one_refutes() -> None:
+    first = at("passed", "2026-09-01T18:00:00Z") + assessed("passed", "2026-09-01")
+    graph = claim("PO.1.1", "Implemented", "; ct:evidence :fresh") + first
+    assert standing(graph + at("failed", "2026-09-01T08:00:00Z")).coverage is Coverage.FULL
+    assert standing(graph + at("failed", "2026-09-01T19:00:00Z")).coverage is Coverage.PARTIAL
+    assert standing(graph + assessed("failed", "2026-09-01")).coverage is Coverage.PARTIAL
+    later = graph + assessed("passed", "2026-09-02")
+    assert standing(later + at("failed", "2026-09-01T19:00:00Z")).coverage is Coverage.FULL
 
 
 @pytest.mark.parametrize(

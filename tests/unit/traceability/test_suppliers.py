@@ -73,6 +73,24 @@ def test_who_declines_has_not_taken_it(graph: KnowledgeGraph) -> None:
     assert [s.supply for s in found.supplied] == [Supply.DECLINED]
 
 
+def test_who_leaves_it_to_itself_has_not_said_that_it_does_not_apply(
+    graph: KnowledgeGraph,
+) -> None:
+    mine = view(left("self", "PO.1.1", "model", "us", "Inherits"))
+    found = responsibility(mine, graph.crosswalk, DAY).elements
+    [one] = [e for e in found if e.element.ref.local == "PO.1.1"]
+    assert one.ownership is Ownership.UNOWNED
+    assert "leave it to themselves" in explain_answers.ownership(one)
+    na = claim("PO.1.1", "NotApplicable", "; ct:rationale 'No'")
+    assert shares(graph, na)["model", "PO.1.1"] is Ownership.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("kind", ["Performs ; ct:kind ct:Inherits", "Somehow"])
+def test_an_allocation_of_no_one_kind_gives_no_owner(graph: KnowledgeGraph, kind: str) -> None:
+    unclear = left("one", "PO.1.1", "model", "us", kind)
+    assert shares(graph, unclear)["model", "PO.1.1"] is Ownership.UNOWNED
+
+
 @pytest.mark.parametrize(
     ("status", "more", "supply"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Final
 
@@ -11,7 +12,7 @@ from crosstrace import documents, traceability
 from crosstrace.errors import InvalidInput
 from crosstrace.exchange import answer_tables
 from crosstrace.model import EDITION_PATTERN
-from crosstrace.traceability import DEFAULT_COUNT
+from crosstrace.traceability import DEFAULT_COUNT, Judged
 from crosstrace.web import schemas
 from crosstrace.web.answers import (
     ANSWERED,
@@ -186,9 +187,12 @@ async def attestation(
     jobs: AnswerJobs, asked: AsTable, day: Day, edition: EditionPath, asset: Asset = None
 ) -> Response:
     """The readiness to sign a form or the profile: tasks behind each item, evidence, blockers."""
-    return await _answer(
-        jobs, asked, _ATTESTATION, traceability.attestation, edition, day, asset=asset
+    made = asked.version.submitted
+    judged = Judged(
+        made.level, dt.date.fromisoformat(made.judged_as_of), made.counts.get("violation", 0)
     )
+    ask = traceability.attestation
+    return await _answer(jobs, asked, _ATTESTATION, ask, edition, day, asset=asset, judged=judged)
 
 
 _NEXT_STEPS: Final = Mouth(documents.next_steps, pages.next_steps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from crosstrace.crosswalk import Status
-from crosstrace.traceability import Action, Coverage
+from crosstrace.traceability import Action, Coverage, Ground
 from crosstrace.web.schemas.base import Document, Priority
 from crosstrace.web.schemas.crosswalks import Hop
 from crosstrace.web.schemas.statements import (
@@ -25,6 +25,9 @@ class TaskBehindItem(Document):
     coverage: Coverage
     applicable: bool
     review: bool = Field(description="Whether the profile modifies the task that is meant.")
+    open_items: list[str] = Field(
+        description="Items on which nothing is decided; they block an attestation of the profile."
+    )
     blocked_by: str | None = Field(description="Why it is not ready; null when it is.")
     hops: list[Hop]
     statements: list[StatedImplementation]
@@ -43,12 +46,24 @@ class AttestationItem(Document):
     blockers: list[str]
 
 
+class Judged(Document):
+    """How the graph was judged as a whole."""
+
+    level: str = Field(description="How much was asked: draft, submission or attestation.")
+    as_of: str
+    conforms: bool
+    violations: int
+
+
 class AttestationAnswer(AnswerHead):
     """Whether an edition can be attested, item by item."""
 
     profile: str
     edition: str
     readiness: ReadinessToken
+    judged: Judged | None = Field(
+        description="The verdict that the version was stored with; null when it was not judged."
+    )
     optional: bool = Field(description="Whether it is a form that agencies need not ask for.")
     items: list[AttestationItem]
     acceptances: list[RiskAcceptance] = Field(description="That which ends first at the top.")
@@ -56,13 +71,15 @@ class AttestationAnswer(AnswerHead):
 
 
 class StepTask(Document):
-    """A task that a step closes."""
+    """A task of a step, before and after it."""
 
     element: str
     label: str
     priority: Priority | None
     coverage: Coverage
     reason: str
+    after: Coverage = Field(description="How far it is covered once the step is taken.")
+    ground_after: Ground = Field(description="What keeps it open then, or what covers it.")
 
 
 class Lift(Document):
@@ -94,4 +111,5 @@ class NextSteps(AnswerHead):
 
     profile: str
     open_tasks: int
+    undecided: list[str] = Field(description="Tasks with items on which nothing is decided.")
     steps: list[Step]

@@ -26,7 +26,9 @@ class OpenTask(Document):
     status: Status
     gaps: list[Gap] = Field(description="The gravest first.")
     reason: str
-    open_items: list[str] = Field(description="Items on which nothing is decided.")
+    open_items: list[str] = Field(
+        description="Items on which nothing is decided, or no reason given."
+    )
     statements: list[StatedImplementation]
 
 

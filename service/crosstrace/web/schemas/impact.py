@@ -28,6 +28,7 @@ class LostStatement(Document):
     graph: str
     implementation: str
     task: str
+    asset: str | None
     before: Coverage
     after: Coverage
     sole: bool = Field(description="Whether nothing else that counts was named.")
@@ -38,6 +39,7 @@ class LostElement(Document):
     """An element that is covered less."""
 
     element: str
+    asset: str | None = Field(description="The asset for which it is covered less.")
     label: str
     before: Coverage
     after: Coverage
@@ -51,13 +53,14 @@ class LostItem(Document):
     """An item of a form that is less ready."""
 
     item: str
+    asset: str | None = Field(description="The asset for which it is less ready.")
     label: str
     before: ReadinessToken
     after: ReadinessToken
 
 
 class LostAllocation(Document):
-    """An allocation on an element that is covered less."""
+    """An allocation on an element that is covered less, or on the whole that it is in."""
 
     allocation: str
     element: str
