@@ -95,7 +95,7 @@ class Archive:
         Raises `PreconditionFailed`, `Unprocessable` for a key that was used for another request,
         `Forbidden` for a graph of others, `StoreUnavailable`.
         """
-        key = None if idempotency_key is None else digest_of(idempotency_key.encode())
+        key = _key_digest(idempotency_key)
         return self._make(
             Change(
                 Action.SUBMIT,
@@ -108,6 +108,13 @@ class Archive:
             )
         )
 
+    def earlier(self, name: GraphName, by: By, idempotency_key: str | None) -> Record | None:
+        """The record that an earlier request with the same key made; others see none."""
+        key = _key_digest(idempotency_key)
+        if key is None or by.organization != name.organization:
+            return None
+        return self.state.by_key(name.organization, key)
+
     def withdraw(self, name: GraphName, by: By, *, expected: Expected = ANYTHING) -> Outcome:
         """Take a graph out of force; its versions stay readable and the log tells who did it."""
 
@@ -118,8 +125,20 @@ class Archive:
         return self._make(Change(Action.WITHDRAW, name, by, check))
 
     def share(self, name: GraphName, partner: str, by: By) -> Outcome:
-        """Let another organization read a graph, now and in later versions."""
-        return self._make(Change(Action.SHARE, name, by, _there, partner=_other(name, partner)))
+        """Let another organization read a graph, in all its versions, also later ones.
+
+        `Gone` for a graph that was withdrawn, unless the share is there already.
+        """
+
+        def check(graph: StoredGraph) -> None:
+            _there(graph)
+            if graph.current is None and partner not in graph.shared_with:
+                raise Gone(
+                    f"{graph.name} was withdrawn on {graph.withdrawn}, so it can't be shared with "
+                    "anybody new; submit a version first."
+                )
+
+        return self._make(Change(Action.SHARE, name, by, check, partner=_other(name, partner)))
 
     def unshare(self, name: GraphName, partner: str, by: By) -> Outcome:
         """End what `share` began."""
@@ -231,6 +250,10 @@ def _altered(version: Version) -> BrokenData:
         f"Version {version.number} of {version.name} is not what was submitted. Restore the latest "
         "backup, and keep this store as evidence."
     )
+
+
+def _key_digest(idempotency_key: str | None) -> str | None:
+    return None if idempotency_key is None else digest_of(idempotency_key.encode())
 
 
 def _other(name: GraphName, partner: str) -> str:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from crosstrace.archive.names import GraphName
-from crosstrace.errors import BrokenData
+from crosstrace.errors import BrokenData, Unprocessable
 
 BEGINNING: Final = "0" * 64
 """What the first record holds in place of the digest of the one before."""
@@ -50,6 +50,11 @@ class Submitted:
     judged_as_of: str
     counts: dict[str, int]
 
+    @property
+    def request(self) -> tuple[str, ...]:
+        """What a retry has in common with the first: the bytes, and what they were held to."""
+        return self.body_digest, self.media_type, self.profile, self.level
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -80,6 +85,14 @@ class Record:
     def digest(self) -> str:
         """The SHA-256 of the line, which the next record holds."""
         return digest_of(self.line().encode())
+
+    def demand_retry(self, name: GraphName, request: tuple[str, ...]) -> None:
+        """`Unprocessable` unless that request for a graph is the one that made this record."""
+        made = self.submitted
+        if made is None or self.name != name or made.request != request:
+            raise Unprocessable(
+                "This Idempotency-Key was used for another request; give each request its own."
+            )
 
     @classmethod
     def read(cls, line: str) -> Record:

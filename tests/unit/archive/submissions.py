@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crosstrace.archive import Archive, By, Expected, GraphName, Outcome, Reader, Submitted
+from crosstrace.archive import (
+    Action,
+    Archive,
+    By,
+    Expected,
+    GraphName,
+    Outcome,
+    Reader,
+    Record,
+    Submitted,
+)
 from crosstrace.archive.content import canonical
-from crosstrace.archive.records import digest_of
+from crosstrace.archive.records import BEGINNING, digest_of
 
 ACME = By("acme", "key:k1")
 BOB = By("bob", "key:k2")
@@ -62,3 +72,9 @@ _SUBMITTED = Submitted(
     judged_as_of="2026-11-25",
     counts={"violation": 0},
 )
+
+
+def a_record(action: Action, time: str, version: int = 1) -> Record:
+    """A record of `MODEL` by itself, in no log."""
+    made = replace(_SUBMITTED, version=version) if action is Action.SUBMIT else None
+    return Record(1, time, "acme", "key:k1", action, "model", BEGINNING, made)
