@@ -6,15 +6,19 @@ whole state is folded from these lines, so the log can't disagree with what the 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any, Final
+from functools import cache
+from typing import Final
+
+from pydantic import TypeAdapter
 
 from crosstrace.archive.names import GraphName
-from crosstrace.errors import BrokenData, Unprocessable
+from crosstrace.errors import BrokenData, InvalidInput, Unprocessable
 
 BEGINNING: Final = "0" * 64
 """What the first record holds in place of the digest of the one before."""
@@ -98,12 +102,19 @@ class Record:
     def read(cls, line: str) -> Record:
         """The record in a line; `BrokenData` when it is none."""
         try:
-            said: dict[str, Any] = json.loads(line)
-            if submitted := said.pop("submitted", None):
-                said["submitted"] = Submitted(**submitted)
-            return cls(**{**said, "action": Action(said["action"])})
-        except (ValueError, TypeError, KeyError) as error:
+            record = _reader().validate_json(line, strict=True)
+            dt.datetime.fromisoformat(record.time)
+            if record.submitted is not None:
+                dt.date.fromisoformat(record.submitted.judged_as_of)
+            GraphName(record.organization, record.graph)
+        except (ValueError, InvalidInput) as error:
             raise BrokenData("A line of the audit log is no record of ours.") from error
+        return record
+
+
+@cache
+def _reader() -> TypeAdapter[Record]:
+    return TypeAdapter(Record)
 
 
 def digest_of(body: bytes) -> str:

@@ -54,7 +54,7 @@ class Snapshot(Held):
     def frameworks(self) -> Iterator[ox.Quad]:
         """The statements of the frameworks, graph by graph."""
         for name in self._store.graph_names():
-            if not _is_at_rest(name):
+            if not is_at_rest(name):
                 yield from sorted(self._store.graph(name), key=str)
 
 
@@ -64,14 +64,14 @@ class Replica(Held):
     def __init__(self, folder: Path, frameworks: GraphStore) -> None:
         self.frameworks = tuple(frameworks.graph_names())
         # Everybody sees the frameworks: nothing that isn't for everybody may have such a name.
-        if mixed := [name for name in self.frameworks if _is_at_rest(name)]:
+        if mixed := [name for name in self.frameworks if is_at_rest(name)]:
             raise BrokenData(
                 f"The frameworks hold a graph {mixed[0]}, and that name is for what is kept of "
                 "graphs at rest. Restore the latest backup, or import again into a new store."
             )
         super().__init__(GraphStore.open(folder))
         # What was published before may be of another release, or of a start that was cut short.
-        published = [name for name in self._store.graph_names() if not _is_at_rest(name)]
+        published = [name for name in self._store.graph_names() if not is_at_rest(name)]
         self._store.replace_graphs(frameworks.quads(), published)
 
     def append(self, quads: Iterable[ox.Quad]) -> None:
@@ -98,5 +98,6 @@ def _explained() -> Iterator[None]:
         raise StoreUnavailable(f"The store can't be written to: {error}.") from error
 
 
-def _is_at_rest(name: str) -> bool:
+def is_at_rest(name: str) -> bool:
+    """Whether a named graph is one of those that hold what is kept of graphs at rest."""
     return name in (AUDIT_GRAPH, CONTENT_GRAPH, HOLDER_GRAPH) or name.startswith(GRAPHS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from crosstrace.archive.names import GraphName, Reader
 from crosstrace.archive.records import BEGINNING, Action, Record, Submitted
-from crosstrace.errors import Gone, NotFound
+from crosstrace.errors import BrokenData, Gone, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,10 @@ class StoredGraph:
         return reader.sees(self.name, self.shared_with)
 
     def after(self, record: Record) -> StoredGraph:
-        """The graph once a record is added."""
+        """The graph once a record is added; `BrokenData` for one that can't follow."""
+        number = None if record.submitted is None else record.submitted.version
         match record.action:
-            case Action.SUBMIT if record.submitted:
+            case Action.SUBMIT if record.submitted and number == len(self.versions) + 1:
                 made = Version(
                     self.name,
                     record.submitted,
@@ -112,14 +113,17 @@ class StoredGraph:
                     record.digest(),
                 )
                 return replace(self, versions=(*self.versions, made))
-            case Action.WITHDRAW:
+            case Action.WITHDRAW if self.current:
                 withdrawals = {**self.withdrawals, len(self.versions): record.time}
                 return replace(self, withdrawals=withdrawals)
-            case Action.SHARE if record.partner:
+            case Action.SHARE if record.partner and self.versions:
                 return replace(self, shared_with=self.shared_with | {record.partner})
-            case Action.UNSHARE if record.partner:
+            case Action.UNSHARE if record.partner and self.versions:
                 return replace(self, shared_with=self.shared_with - {record.partner})
-        raise ValueError(f"a record of the action {record.action} lacks what it needs")
+        raise BrokenData(
+            f"Record {record.sequence} of the audit log can't follow those before it: {self.name} "
+            f"is not in a state in which there is anything to {record.action}."
+        )
 
 
 @dataclass(slots=True)

@@ -49,9 +49,10 @@ def put(
     expected: Expected | None = None,
     key: str | None = None,
     level: str = "submission",
+    title: str = "A graph",
 ) -> Outcome:
     content = canonical(content)
-    made = replace(_SUBMITTED, level=level, body_digest=digest_of(content))
+    made = replace(_SUBMITTED, level=level, title=title, body_digest=digest_of(content))
     made = replace(made, content_digest=digest_of(content), statements=content.count(b"\n"))
     return archive.submit(
         name, made, content, by, expected=expected or Expected(), idempotency_key=key
