@@ -55,6 +55,19 @@ class GraphStore:
         except OSError as error:
             raise StoreUnavailable(f"No snapshot can be read in {str(folder)!r}.") from error
 
+    def reopen(self, folder: Path) -> None:
+        """Open the store in `folder` anew, for RocksDB writes no more after a failure.
+
+        Nobody else may use it meanwhile. When it can't be written yet it is open for reading
+        only, and that is `StoreUnavailable`: try again later.
+        """
+        self.close()
+        try:
+            self._store = ox.Store(str(folder))
+        except OSError as error:
+            self._store = ox.Store.read_only(str(folder))
+            raise StoreUnavailable(f"The store can't be written to yet: {error}.") from error
+
     def close(self) -> None:
         """Let go of the folder, so that another may open it; nothing is held any more."""
         self._store = ox.Store()
