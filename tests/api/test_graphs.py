@@ -12,6 +12,7 @@ import pytest
 from graph_cases import DRAFT, TURTLE, fresh_name, graph
 
 from api_harness import example, is_problem
+from crosstrace.archive.replica import Held
 
 pytestmark = pytest.mark.every_store
 
@@ -160,6 +161,15 @@ def test_the_log_is_a_chain(client: httpx.Client) -> None:
     pairs = [(a, b) for a, b in pairwise(records) if a["sequence"] + 1 == b["sequence"]]
     assert all(after["previous"] == before["digest"] for before, after in pairs)
     assert pairs[-1] == tuple(records[-2:])
+
+
+def test_a_page_of_the_log_is_had_without_reading_the_log(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(client, fresh_name(), graph("Logged"))
+    before = _all(client, "/v1/audit")
+    monkeypatch.setattr(Held, "log", lambda _: pytest.fail("the whole log was read"))
+    assert _all(client, "/v1/audit", limit=max(len(before) // 3, 1)) == before
 
 
 def test_the_forms_hold_the_same_statements(client: httpx.Client) -> None:

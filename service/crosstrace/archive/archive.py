@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from crosstrace.access import organization_slug
 from crosstrace.archive.changes import By, Change, Outcome
-from crosstrace.archive.content import to_quads, unpack
 from crosstrace.archive.figures import Figures, Holdings
 from crosstrace.archive.journal import Home, Journal
 from crosstrace.archive.names import GraphName, Reader
@@ -17,8 +16,8 @@ from crosstrace.archive.records import Action, Record, Submitted, digest_of, rea
 from crosstrace.archive.replica import Replica
 from crosstrace.archive.snapshots import Snapshots
 from crosstrace.archive.state import State, StoredGraph, Version
+from crosstrace.archive.verifying import faults
 from crosstrace.errors import (
-    BrokenData,
     CrosstraceError,
     Forbidden,
     Gone,
@@ -27,7 +26,6 @@ from crosstrace.errors import (
     StoreUnavailable,
 )
 from crosstrace.sparql import Visible
-from crosstrace.store import GraphStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +184,7 @@ class Archive:
 
     def content(self, version: Version) -> bytes:
         """The statements of a version, as they were judged; `BrokenData` when they have changed."""
-        try:
-            found = unpack(self._replica.pieces(version.sequence))
-        except ValueError:
-            raise _altered(version) from None
-        if digest_of(found) != version.submitted.content_digest:
-            raise _altered(version)
-        return found
+        return self._replica.content(version)
 
     def visible(self, reader: Reader | None) -> Visible:
         """The named graphs that queries of `reader` may see; the frameworks' only for None.
@@ -216,40 +208,17 @@ class Archive:
         found = read_log(self._replica.log())
         return [r for r in found if organization in (None, r.organization)]
 
+    def trail(self, organization: str) -> Sequence[Record]:
+        """The records that an organization's graphs have in the log, as they were when read."""
+        return self.state.records.get(organization, [])
+
     def has_record(self, digest: str) -> bool:
         """Whether a record of the log has this digest."""
         return any(record.digest() == digest for record in self.log())
 
     def verify(self, on_version: Callable[[Version], None] = lambda _: None) -> list[str]:
-        """What doesn't hold together, in sentences: the log, then each version against it."""
-        try:
-            state = State()
-            state.add(read_log(self._replica.log()))
-        except BrokenData as error:
-            return [error.detail]
-        found = []
-        for graph in state.graphs.values():
-            for version in graph.versions:
-                on_version(version)
-                try:
-                    self._check(version)
-                except BrokenData as error:
-                    found.append(error.detail)
-        return found
-
-    def _check(self, version: Version) -> None:
-        # Through a store of its own, for a store may write numbers and times in its own way.
-        through = GraphStore.in_memory()
-        through.append(to_quads(self.content(version), version.name, version.number))
-        if self._replica.graph(version.iri) != through.graph(version.iri):
-            raise _altered(version)
-
-
-def _altered(version: Version) -> BrokenData:
-    return BrokenData(
-        f"Version {version.number} of {version.name} is not what was submitted. Restore the latest "
-        "backup, and keep this store as evidence."
-    )
+        """What doesn't hold together, in sentences: the log, then everything against it."""
+        return faults(self._replica, on_version)
 
 
 def _key_digest(idempotency_key: str | None) -> str | None:

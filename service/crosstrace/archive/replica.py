@@ -15,7 +15,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from crosstrace.archive.content import unpack
 from crosstrace.archive.gate import Gate
+from crosstrace.archive.records import digest_of
+from crosstrace.archive.state import Version
 from crosstrace.archive.statements import VALUE, piece_iri
 from crosstrace.errors import BrokenData, StoreUnavailable
 from crosstrace.store import GraphStore
@@ -23,6 +26,8 @@ from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH, GRAPHS, HOLDER_GRAPH
 
 ROOM: Final = 4 * 1024 * 1024
 """Bytes that have to be free before a store is opened anew, beside what its logs hold."""
+
+REMEDY: Final = "Restore the latest backup, and keep this store as evidence."
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +56,26 @@ class Held:
             while (piece := self._store.text(piece_iri(sequence, len(found)), VALUE)) is not None:
                 found.append(piece)
         return found
+
+    def content(self, version: Version) -> bytes:
+        """The statements of a version, as they were judged; `BrokenData` when they have changed."""
+        try:
+            found = unpack(self.pieces(version.sequence))
+        except ValueError:
+            raise altered(version) from None
+        if digest_of(found) != version.submitted.content_digest:
+            raise altered(version)
+        return found
+
+    def graphs_at_rest(self) -> list[str]:
+        """The named graphs that hold what is kept of graphs at rest."""
+        with self._gate.open():
+            return [name for name in self._store.graph_names() if is_at_rest(name)]
+
+    def size(self, name: str) -> int:
+        """How many statements a named graph holds."""
+        with self._gate.open():
+            return self._store.size(name)
 
     def graph(self, name: str) -> set[ox.Quad]:
         """The statements of one named graph."""
@@ -157,6 +182,13 @@ def _demand_room(folder: Path) -> None:
             os.posix_fallocate(file.fileno(), 0, size)
     finally:
         probe.unlink(missing_ok=True)
+
+
+def altered(version: Version) -> BrokenData:
+    """That a version has changed in the store."""
+    return BrokenData(
+        f"Version {version.number} of {version.name} is not what was submitted. {REMEDY}"
+    )
 
 
 def is_at_rest(name: str) -> bool:

@@ -128,11 +128,15 @@ class StoredGraph:
 
 @dataclass(slots=True)
 class State:
-    """All graphs; a reader sees each as it was after some record, never in between."""
+    """All graphs; a reader sees each as it was after some record, never in between.
+
+    `records` has those of each organization, in their order.
+    """
 
     graphs: dict[GraphName, StoredGraph] = field(default_factory=dict)
     head: str = BEGINNING
     sequence: int = 0
+    records: dict[str, list[Record]] = field(default_factory=dict)
     _by_key: dict[tuple[str, str], Record] = field(default_factory=dict)
     # Dictionaries for sets: copying one can't be disturbed by the thread that writes.
     _shared: dict[str, dict[GraphName, None]] = field(default_factory=dict)
@@ -149,6 +153,7 @@ class State:
                 self._shared.setdefault(record.partner or "", {})[name] = None
             elif record.action is Action.UNSHARE:
                 self._shared.get(record.partner or "", {}).pop(name, None)
+            self.records.setdefault(name.organization, []).append(record)
             if record.idempotency:
                 self._by_key[record.organization, record.idempotency] = record
             self.head, self.sequence = record.digest(), record.sequence

@@ -101,6 +101,11 @@ class GraphStore:
         """The statements of one named graph."""
         return set(self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
 
+    def size(self, name: str) -> int:
+        """How many statements one named graph holds."""
+        found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+        return sum(1 for _ in found)
+
     def text(self, subject: str, predicate: str) -> str | None:
         """The one literal that a node has as the value of a predicate, if it has one."""
         found = self._store.quads_for_pattern(

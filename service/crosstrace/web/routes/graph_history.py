@@ -143,11 +143,9 @@ def audit_log(
 
     A key that is limited to some graphs gets the records of these.
     """
-    records = [
-        record
-        for record in services.archive.log(principal.organization)
-        if principal.reaches(record.graph)
-    ]
+    records = services.archive.trail(principal.organization)
+    if principal.graphs is not None:
+        records = [record for record in records if principal.reaches(record.graph)]
     query = f"audit {reader_of(principal)}"
     found = paginate(records, query=query, limit=limit, cursor=cursor)
     return JSONResponse(
