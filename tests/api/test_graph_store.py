@@ -5,9 +5,11 @@ from __future__ import annotations
 import httpx
 import pyoxigraph as ox
 import pytest
+from access_harness import Tenants
 from graph_cases import DRAFT, PREFIXES, TURTLE, fresh_name, graph
 
 from api_harness import is_problem
+from crosstrace.access import Role
 
 pytestmark = pytest.mark.every_store
 
@@ -128,3 +130,10 @@ def test_a_retry_that_names_no_graph_means_the_one_that_it_made(client: httpx.Cl
     headers["Idempotency-Key"] = fresh_name("key")
     other = client.post(PATH, params=DRAFT, content=graph("Once"), headers=headers)
     assert other.headers["location"] != first.headers["location"]
+
+
+def test_a_key_for_some_graphs_makes_no_others(tenants: Tenants) -> None:
+    _, text = tenants.key(Role.SUBMITTER, graphs=frozenset({"mine"}))
+    headers = {**TURTLE, "Authorization": f"Bearer {text}"}
+    answer = tenants.client.post(PATH, params=DRAFT, content=graph("New"), headers=headers)
+    assert "limited to other graphs" in is_problem(answer, 403)["detail"]

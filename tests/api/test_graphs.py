@@ -152,6 +152,17 @@ def test_withdrawing_keeps_the_trail(client: httpx.Client) -> None:
     assert log[1]["digest"] == gone["audit"]["digest"]
 
 
+def test_what_was_withdrawn_on_a_day_answers_nothing_as_of_it(client: httpx.Client) -> None:
+    name = fresh_name()
+    put(client, name, graph("To be withdrawn"))
+    path, asked = f"/v1/graphs/{name}/coverage", {"edition": "csf-2.0", "known_on": "2100-01-01"}
+    assert client.get(path, params=asked).status_code == 200
+    client.delete(f"/v1/graphs/{name}")
+    assert "was withdrawn" in is_problem(client.get(path, params=asked), 410)["detail"]
+    put(client, name, graph("Again"))
+    assert client.get(path, params=asked).status_code == 200
+
+
 def test_the_log_is_a_chain(client: httpx.Client) -> None:
     name = fresh_name()
     for title in ("One", "Two"):
