@@ -38,6 +38,7 @@ class Held:
     def __init__(self, store: GraphStore) -> None:
         self._store = store
         self._gate = Gate()
+        self._lost = False
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -52,7 +53,7 @@ class Held:
     def pieces(self, sequence: int) -> list[str]:
         """The pieces of the content that the record `sequence` brought, in their order."""
         found: list[str] = []
-        with self._gate.open():
+        with self._reading():
             while (piece := self._store.text(piece_iri(sequence, len(found)), VALUE)) is not None:
                 found.append(piece)
         return found
@@ -69,18 +70,25 @@ class Held:
 
     def graphs_at_rest(self) -> list[str]:
         """The named graphs that hold what is kept of graphs at rest."""
-        with self._gate.open():
+        with self._reading():
             return [name for name in self._store.graph_names() if is_at_rest(name)]
 
     def size(self, name: str) -> int:
         """How many statements a named graph holds."""
-        with self._gate.open():
+        with self._reading():
             return self._store.size(name)
 
     def graph(self, name: str) -> set[ox.Quad]:
         """The statements of one named graph."""
-        with self._gate.open():
+        with self._reading():
             return self._store.graph(name)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with self._gate.open():
+            if self._lost:
+                raise StoreUnavailable("The store can't be read just now; try again later.")
+            yield
 
 
 class Snapshot(Held):
@@ -146,8 +154,13 @@ class Replica(Held):
             if not self._failed:  # another thread was quicker
                 return
             _demand_room(self._folder)
-            self._store.reopen(self._folder)
-            self._failed = False
+            self._lost = True
+            try:
+                self._store.reopen(self._folder)
+            except StoreUnavailable:  # but it can be read
+                self._lost = False
+                raise
+            self._lost = self._failed = False
         log.warning("The store can be written to again.")
 
     @contextmanager

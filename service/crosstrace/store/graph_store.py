@@ -59,7 +59,8 @@ class GraphStore:
         """Open the store in `folder` anew, for RocksDB writes no more after a failure.
 
         Nobody else may use it meanwhile. When it can't be written yet it is open for reading
-        only, and that is `StoreUnavailable`: try again later.
+        only, and that is `StoreUnavailable`; `OSError` when it can't be read either and so holds
+        nothing: try again later.
         """
         self.close()
         try:

@@ -101,6 +101,27 @@ def test_when_it_can_not_be_opened_for_writing_it_is_read(
         assert archive.verify() == []
 
 
+def test_when_it_can_not_be_opened_at_all_nothing_is_said_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(store: GraphStore, _folder: Path) -> None:
+        store.close()
+        raise OSError("too many open files")
+
+    with open_archive(str(tmp_path / "store"), GraphStore.in_memory()) as archive:
+        version = put(archive, statements(1)).version
+        assert version is not None
+        with full_disk():
+            refused(archive, 2)
+        monkeypatch.setattr(GraphStore, "reopen", broken)
+        refused(archive, 2)
+        with pytest.raises(StoreUnavailable, match="can't be read just now"):
+            archive.content(version)
+        monkeypatch.undo()
+        archive.check()
+        assert archive.content(version) == canonical(statements(1))
+
+
 def test_what_was_written_although_it_seemed_to_fail_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
