@@ -7,8 +7,11 @@ import json
 import tarfile
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-MANIFEST = "manifest.json"
+from crosstrace.archive.records import BEGINNING
+
+LOG, MANIFEST = "audit.jsonl", "manifest.json"
 
 
 def read_members(backup: Path) -> dict[str, bytes]:
@@ -24,6 +27,24 @@ def sign(members: dict[str, bytes]) -> None:
         name: sha256(body).hexdigest() for name, body in members.items() if name != MANIFEST
     }
     members[MANIFEST] = json.dumps(manifest).encode()
+
+
+def chain(members: dict[str, bytes], records: list[dict[str, Any]]) -> None:
+    """Put these records into the log, each with the digest of the one before, and sign it all."""
+    lines, previous = [], BEGINNING
+    for number, record in enumerate(records, 1):
+        lines.append(line_of(record | {"previous": previous, "sequence": number}))
+        previous = sha256(lines[-1].removesuffix(b"\n")).hexdigest()
+    members[LOG] = b"".join(lines)
+    sign(members)
+    claimed = {"records": len(lines), "head": previous if lines else None}
+    members[MANIFEST] = json.dumps(json.loads(members[MANIFEST]) | claimed).encode()
+
+
+def line_of(value: Any) -> bytes:
+    """A value as the log's lines are written."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode(errors="replace") + b"\n"
 
 
 def write_members(members: dict[str, bytes], file: Path) -> Path:

@@ -6,7 +6,6 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing, suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +13,15 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from packed import MANIFEST, read_members, sign, write_members
+from packed import LOG, MANIFEST, chain, line_of, read_members, sign, write_members
 from submissions import ACME, BOB, MODEL, TURNS_OUT_DIFFERENT, put, statements
 
 from crosstrace.archive import GraphName, open_archive
-from crosstrace.archive.records import BEGINNING
 from crosstrace.backup import Restored, restore, write_backup
 from crosstrace.errors import BrokenData, InvalidInput
 from crosstrace.store import GraphStore
 
-LOG, CONTENTS = "audit.jsonl", "contents.jsonl"
+CONTENTS = "contents.jsonl"
 Members = dict[str, bytes]
 
 scalars = st.none() | st.booleans() | st.integers(-2, 2**70) | st.text(max_size=8)
@@ -124,23 +122,7 @@ def agree(members: Members, changed: str, *, chained: bool) -> None:
     """Recompute what shows the change, down to the chain of the log if that can be."""
     if changed == MANIFEST:
         return
-    claimed = None
+    sign(members)
     if changed == LOG and chained:
         with suppress(ValueError, TypeError):
-            members[LOG], claimed = chain(members[LOG])
-    sign(members)
-    if claimed is not None:
-        members[MANIFEST] = json.dumps(json.loads(members[MANIFEST]) | claimed).encode()
-
-
-def chain(log: bytes) -> tuple[bytes, dict[str, Any]]:
-    lines, previous = [], BEGINNING
-    for number, line in enumerate(log.splitlines(), 1):
-        lines.append(line_of(json.loads(line) | {"previous": previous, "sequence": number}))
-        previous = sha256(lines[-1].removesuffix(b"\n")).hexdigest()
-    return b"".join(lines), {"records": len(lines), "head": previous if lines else None}
-
-
-def line_of(value: Any) -> bytes:
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode(errors="replace") + b"\n"
+            chain(members, [json.loads(line) for line in members[LOG].splitlines()])

@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from packed import read_members, sign, write_members
+from packed import chain, read_members, sign, write_members
 from submissions import ACME, AS_ACME, BOB, MODEL, TURNS_OUT_DIFFERENT, put, statements
 
 from crosstrace.archive import GraphName, open_archive
+from crosstrace.archive.content import pack
+from crosstrace.archive.records import digest_of
 from crosstrace.backup import backup_chunks, restore, write_backup
 from crosstrace.errors import BrokenData, InvalidInput, StoreUnavailable
 from crosstrace.store import GraphStore
@@ -187,6 +189,46 @@ def test_when_writing_fails_nothing_is_left(
         assert list(folder.iterdir()) == []
         assert restore(backup, str(folder), register=folder / "keys").register
         assert {path.name for path in folder.iterdir()} == {"frameworks", "graphs", "keys"}
+
+
+@pytest.mark.parametrize(
+    ("member", "alter", "says"),
+    [
+        ("contents.jsonl", lambda body: body + b'{"sequence":9,"pieces":[]}\n', "no record"),
+        ("contents.jsonl", lambda body: b"[" * 10_000 + b"\n" + body, "version 1 of acme/model"),
+        ("audit.jsonl", lambda body: b"\xff\n" + body, "no text"),
+        ("audit.jsonl", lambda body: b"7\n" + body, "no record of ours"),
+        ("frameworks.nq", lambda body: body + b"<a:b> <a:b> <a:b> .\n", "no framework"),
+        ("frameworks.nq", lambda body: body + b"<a:b> <a:b>\n", "can't be read"),
+        ("manifest.json", lambda _: b'{"format": 2, "members": {}}', "later version"),
+        ("manifest.json", lambda _: b'{"format": 1, "members": []}', "none of ours"),
+        ("manifest.json", lambda _: b"[" * 100_000, "no manifest"),
+    ],
+)
+def test_what_digests_do_not_show_is_found_too(
+    backup: Path, tmp_path: Path, member: str, alter: Callable[[bytes], bytes], says: str
+) -> None:
+    signed = member != "manifest.json"
+    altered = _rewritten(backup, {member: alter}, with_digests=signed)
+    with pytest.raises((BrokenData, InvalidInput), match=says):
+        restore(altered, str(tmp_path / "new"), register=tmp_path / "new" / "access.sqlite")
+    assert not (tmp_path / "new").exists()
+
+
+def test_blank_nodes_of_two_versions_can_not_become_one(backup: Path, tmp_path: Path) -> None:
+    content = b"_:b <http://e.org/p> _:b .\n"
+    members = read_members(backup)
+    first, *others = map(json.loads, members["contents.jsonl"].splitlines())
+    first["pieces"] = pack(content)
+    members["contents.jsonl"] = b"".join(
+        json.dumps(line).encode() + b"\n" for line in [first, *others]
+    )
+    records = [json.loads(line) for line in members["audit.jsonl"].splitlines()]
+    records[0]["submitted"]["content_digest"] = digest_of(content)
+    chain(members, records)
+    altered = write_members(members, tmp_path / "altered.tar.gz")
+    with pytest.raises(BrokenData, match="version 1 of acme/model"):
+        restore(altered, str(tmp_path / "new"))
 
 
 def test_contents_that_were_swapped_are_noticed(backup: Path, tmp_path: Path) -> None:
