@@ -132,8 +132,8 @@ class Archive:
             _there(graph)
             if graph.current is None and partner not in graph.shared_with:
                 raise Gone(
-                    f"{graph.name} was withdrawn on {graph.withdrawn}, so it can't be shared with "
-                    "anybody new; submit a version first."
+                    f"{graph.name} was withdrawn, so it can't be shared with anybody new; submit a "
+                    "version first."
                 )
 
         return self._make(Change(Action.SHARE, name, by, check, partner=_other(name, partner)))
