@@ -5,9 +5,11 @@ from __future__ import annotations
 import httpx
 import pyoxigraph as ox
 import pytest
+from access_harness import Tenants
 from graph_cases import DRAFT, PREFIXES, TURTLE, fresh_name, graph
 
 from api_harness import is_problem
+from crosstrace.access import Role
 
 pytestmark = pytest.mark.every_store
 
@@ -101,3 +103,37 @@ def test_versions_and_the_graphs_of_others_can_not_be_written(client: httpx.Clie
             )
             is_problem(answer, status)
         is_problem(client.delete(PATH, params={"graph": iri}), status)
+
+
+def test_a_retry_of_a_merge_is_answered_again(client: httpx.Client) -> None:
+    name = fresh_name()
+    etag = client.put(PATH, params=named(name), content=graph("Base"), headers=TURTLE).headers
+    headers = {**TURTLE, "If-Match": etag["etag"], "Idempotency-Key": f"merge of {name}"}
+    more = PREFIXES + ":model dcterms:description 'more' ."
+    first = client.post(PATH, params=named(name), content=more, headers=headers)
+    assert first.status_code == 201
+    client.put(PATH, params=named(name), content=graph("Another's"), headers=TURTLE)
+    again = client.post(PATH, params=named(name), content=more, headers=headers)
+    assert again.status_code == 200, again.text
+    assert again.json()["details"] == first.json()["details"]
+    assert again.json()["report"] == first.json()["report"]
+    other = client.post(PATH, params=named(name), content=more + "\n", headers=headers)
+    assert "another request" in is_problem(other, 422)["detail"]
+
+
+def test_a_retry_that_names_no_graph_means_the_one_that_it_made(client: httpx.Client) -> None:
+    headers = {**TURTLE, "Idempotency-Key": fresh_name("key")}
+    first = client.post(PATH, params=DRAFT, content=graph("Once"), headers=headers)
+    again = client.post(PATH, params=DRAFT, content=graph("Once"), headers=headers)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert again.headers["location"] == first.headers["location"]
+    headers["Idempotency-Key"] = fresh_name("key")
+    other = client.post(PATH, params=DRAFT, content=graph("Once"), headers=headers)
+    assert other.headers["location"] != first.headers["location"]
+
+
+def test_a_key_for_some_graphs_makes_no_others(tenants: Tenants) -> None:
+    _, text = tenants.key(Role.SUBMITTER, graphs=frozenset({"mine"}))
+    headers = {**TURTLE, "Authorization": f"Bearer {text}"}
+    answer = tenants.client.post(PATH, params=DRAFT, content=graph("New"), headers=headers)
+    assert "limited to other graphs" in is_problem(answer, 403)["detail"]

@@ -12,6 +12,7 @@ import pytest
 from graph_cases import DRAFT, TURTLE, fresh_name, graph
 
 from api_harness import example, is_problem
+from crosstrace.archive.replica import Held
 
 pytestmark = pytest.mark.every_store
 
@@ -100,6 +101,33 @@ def test_a_retry_is_safe(client: httpx.Client) -> None:
     assert "another request" in is_problem(other, 422)["detail"]
 
 
+def test_a_retry_that_asks_for_something_else_is_another_request(client: httpx.Client) -> None:
+    name = fresh_name()
+    key = {"Idempotency-Key": f"key of {name}"}
+    body = example("model-producer.ttl")
+    path = f"/v1/graphs/{name}"
+    assert client.put(path, content=body, params=DRAFT, headers={**TURTLE, **key}).is_success
+    answer = client.put(path, content=body, headers={**TURTLE, **key})
+    assert "another request" in is_problem(answer, 422)["detail"]
+    as_trig = {"Content-Type": "application/n-triples", **key}
+    answer = client.put(path, content=body, params=DRAFT, headers=as_trig)
+    assert "another request" in is_problem(answer, 422)["detail"]
+    assert client.get(path, params={"format": "json"}).json()["versions"] == 1
+
+
+def test_a_graph_that_was_withdrawn_gets_no_new_share(client: httpx.Client) -> None:
+    name = fresh_name()
+    put(client, name, graph("To be withdrawn"))
+    path = f"/v1/graphs/{name}/shares"
+    assert client.put(f"{path}/acme").json()["changed"] is True
+    client.delete(f"/v1/graphs/{name}")
+    assert client.put(f"{path}/acme").json()["changed"] is False
+    assert "anybody new" in is_problem(client.put(f"{path}/bob"), 410)["detail"]
+    assert client.get(path).json()["items"] == ["acme"]
+    put(client, name, graph("Again"))
+    assert client.put(f"{path}/bob").json()["changed"] is True
+
+
 def test_a_client_that_holds_the_version_is_told_so(client: httpx.Client) -> None:
     name = fresh_name()
     etag = put(client, name, graph("Held")).headers["etag"]
@@ -124,6 +152,17 @@ def test_withdrawing_keeps_the_trail(client: httpx.Client) -> None:
     assert log[1]["digest"] == gone["audit"]["digest"]
 
 
+def test_what_was_withdrawn_on_a_day_answers_nothing_as_of_it(client: httpx.Client) -> None:
+    name = fresh_name()
+    put(client, name, graph("To be withdrawn"))
+    path, asked = f"/v1/graphs/{name}/coverage", {"edition": "csf-2.0", "known_on": "2100-01-01"}
+    assert client.get(path, params=asked).status_code == 200
+    client.delete(f"/v1/graphs/{name}")
+    assert "was withdrawn" in is_problem(client.get(path, params=asked), 410)["detail"]
+    put(client, name, graph("Again"))
+    assert client.get(path, params=asked).status_code == 200
+
+
 def test_the_log_is_a_chain(client: httpx.Client) -> None:
     name = fresh_name()
     for title in ("One", "Two"):
@@ -133,6 +172,15 @@ def test_the_log_is_a_chain(client: httpx.Client) -> None:
     pairs = [(a, b) for a, b in pairwise(records) if a["sequence"] + 1 == b["sequence"]]
     assert all(after["previous"] == before["digest"] for before, after in pairs)
     assert pairs[-1] == tuple(records[-2:])
+
+
+def test_a_page_of_the_log_is_had_without_reading_the_log(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(client, fresh_name(), graph("Logged"))
+    before = _all(client, "/v1/audit")
+    monkeypatch.setattr(Held, "log", lambda _: pytest.fail("the whole log was read"))
+    assert _all(client, "/v1/audit", limit=max(len(before) // 3, 1)) == before
 
 
 def test_the_forms_hold_the_same_statements(client: httpx.Client) -> None:

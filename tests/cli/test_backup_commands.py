@@ -24,10 +24,10 @@ from crosstrace.access.keys import Scope
 from crosstrace.archive import By, GraphName, Submitted, open_archive
 from crosstrace.archive.content import canonical
 from crosstrace.archive.records import digest_of
-from crosstrace.archive.statements import VALUE
+from crosstrace.archive.statements import VALUE, piece_iri
 from crosstrace.cli.main import run
 from crosstrace.store import GraphStore
-from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH
+from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH, DCTERMS, PROV, XSD
 
 COMMAND = "from crosstrace.cli.main import main; main()"
 Output = pytest.CaptureFixture[str]
@@ -186,9 +186,42 @@ def kept_content(store: ox.Store) -> None:
     store.add(ox.Quad(first.subject, first.predicate, second.object, graph))
 
 
+def times(store: ox.Store) -> None:
+    predicate = ox.NamedNode(PROV + "generatedAtTime")
+    made = ox.Literal("2020-01-01T00:00:00Z", datatype=ox.NamedNode(XSD + "dateTime"))
+    for quad in list(store.quads_for_pattern(None, predicate, None, None)):
+        store.remove(quad)
+        store.add(ox.Quad(quad.subject, predicate, made, quad.graph_name))
+
+
+def something_said(store: ox.Store) -> None:
+    model, label = ox.NamedNode(MODEL.iri), ox.NamedNode(DCTERMS + "title")
+    store.add(ox.Quad(model, label, ox.Literal("Approved"), model))
+
+
+def another_graph(store: ox.Store) -> None:
+    node = ox.NamedNode(MODEL.version_iri(3))
+    store.add(ox.Quad(node, node, node, node))
+
+
+def another_piece(store: ox.Store) -> None:
+    node = ox.NamedNode(piece_iri(9, 0))
+    store.add(ox.Quad(node, ox.NamedNode(VALUE), ox.Literal("x"), ox.NamedNode(CONTENT_GRAPH)))
+
+
+def more_in_the_log(store: ox.Store) -> None:
+    node = ox.NamedNode(AUDIT_GRAPH)
+    store.add(ox.Quad(node, node, node, node))
+
+
 @pytest.mark.parametrize(
     ("tamper", "says"),
     [
+        (times, "What is said of acme/model is not what the audit log tells"),
+        (something_said, "What is said of acme/model is not what the audit log tells"),
+        (another_graph, f"accounts for the graph {MODEL.version_iri(3)}"),
+        (another_piece, "holds 3 statements in place of 2"),
+        (more_in_the_log, "holds 3 statements in place of 2"),
         (version_statement, "Version 1 of acme/model is not what was submitted"),
         (removed_version, "Version 2 of acme/model is not what was submitted"),
         (kept_content, "Version 1 of acme/model is not what was submitted"),
@@ -209,7 +242,7 @@ def test_a_store_that_was_tampered_with_is_found_out(
     del store
     gc.collect()
     assert crosstrace("audit", "verify", "--store", tmp_path / "store") == 1
-    assert says in capsys.readouterr().out
+    assert says in capsys.readouterr().out.replace("\n", " ")
 
 
 def test_records_that_were_cut_off_are_noticed_by_a_digest_that_was_kept(

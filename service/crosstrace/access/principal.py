@@ -35,7 +35,7 @@ class Permission(StrEnum):
     LOOK_UP = "look up frameworks, crosswalks and verdicts"
     READ_GRAPHS = "read the organisation's graphs, those shared with it, and answers from them"
     WRITE_GRAPHS = "submit and withdraw the organisation's graphs"
-    AUDIT = "read the audit log and withdrawn versions"
+    AUDIT = "read the audit log"
     MANAGE = "manage shares, keys and backups"
 
 

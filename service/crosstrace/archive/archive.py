@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from crosstrace.access import organization_slug
 from crosstrace.archive.changes import By, Change, Outcome
-from crosstrace.archive.content import to_quads, unpack
 from crosstrace.archive.figures import Figures, Holdings
 from crosstrace.archive.journal import Home, Journal
 from crosstrace.archive.names import GraphName, Reader
@@ -17,8 +16,8 @@ from crosstrace.archive.records import Action, Record, Submitted, digest_of, rea
 from crosstrace.archive.replica import Replica
 from crosstrace.archive.snapshots import Snapshots
 from crosstrace.archive.state import State, StoredGraph, Version
+from crosstrace.archive.verifying import faults
 from crosstrace.errors import (
-    BrokenData,
     CrosstraceError,
     Forbidden,
     Gone,
@@ -27,7 +26,6 @@ from crosstrace.errors import (
     StoreUnavailable,
 )
 from crosstrace.sparql import Visible
-from crosstrace.store import GraphStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ class Archive:
         Raises `PreconditionFailed`, `Unprocessable` for a key that was used for another request,
         `Forbidden` for a graph of others, `StoreUnavailable`.
         """
-        key = None if idempotency_key is None else digest_of(idempotency_key.encode())
+        key = _key_digest(idempotency_key)
         return self._make(
             Change(
                 Action.SUBMIT,
@@ -108,6 +106,13 @@ class Archive:
             )
         )
 
+    def earlier(self, name: GraphName, by: By, idempotency_key: str | None) -> Record | None:
+        """The record that an earlier request with the same key made; others see none."""
+        key = _key_digest(idempotency_key)
+        if key is None or by.organization != name.organization:
+            return None
+        return self.state.by_key(name.organization, key)
+
     def withdraw(self, name: GraphName, by: By, *, expected: Expected = ANYTHING) -> Outcome:
         """Take a graph out of force; its versions stay readable and the log tells who did it."""
 
@@ -118,8 +123,20 @@ class Archive:
         return self._make(Change(Action.WITHDRAW, name, by, check))
 
     def share(self, name: GraphName, partner: str, by: By) -> Outcome:
-        """Let another organization read a graph, now and in later versions."""
-        return self._make(Change(Action.SHARE, name, by, _there, partner=_other(name, partner)))
+        """Let another organization read a graph, in all its versions, also later ones.
+
+        `Gone` for a graph that was withdrawn, unless the share is there already.
+        """
+
+        def check(graph: StoredGraph) -> None:
+            _there(graph)
+            if graph.current is None and partner not in graph.shared_with:
+                raise Gone(
+                    f"{graph.name} was withdrawn, so it can't be shared with anybody new; submit a "
+                    "version first."
+                )
+
+        return self._make(Change(Action.SHARE, name, by, check, partner=_other(name, partner)))
 
     def unshare(self, name: GraphName, partner: str, by: By) -> Outcome:
         """End what `share` began."""
@@ -167,13 +184,7 @@ class Archive:
 
     def content(self, version: Version) -> bytes:
         """The statements of a version, as they were judged; `BrokenData` when they have changed."""
-        try:
-            found = unpack(self._replica.pieces(version.sequence))
-        except ValueError:
-            raise _altered(version) from None
-        if digest_of(found) != version.submitted.content_digest:
-            raise _altered(version)
-        return found
+        return self._replica.content(version)
 
     def visible(self, reader: Reader | None) -> Visible:
         """The named graphs that queries of `reader` may see; the frameworks' only for None.
@@ -197,40 +208,21 @@ class Archive:
         found = read_log(self._replica.log())
         return [r for r in found if organization in (None, r.organization)]
 
+    def trail(self, organization: str) -> Sequence[Record]:
+        """The records that an organization's graphs have in the log, as they were when read."""
+        return self.state.records.get(organization, [])
+
     def has_record(self, digest: str) -> bool:
         """Whether a record of the log has this digest."""
         return any(record.digest() == digest for record in self.log())
 
     def verify(self, on_version: Callable[[Version], None] = lambda _: None) -> list[str]:
-        """What doesn't hold together, in sentences: the log, then each version against it."""
-        try:
-            state = State()
-            state.add(read_log(self._replica.log()))
-        except BrokenData as error:
-            return [error.detail]
-        found = []
-        for graph in state.graphs.values():
-            for version in graph.versions:
-                on_version(version)
-                try:
-                    self._check(version)
-                except BrokenData as error:
-                    found.append(error.detail)
-        return found
-
-    def _check(self, version: Version) -> None:
-        # Through a store of its own, for a store may write numbers and times in its own way.
-        through = GraphStore.in_memory()
-        through.append(to_quads(self.content(version), version.name, version.number))
-        if self._replica.graph(version.iri) != through.graph(version.iri):
-            raise _altered(version)
+        """What doesn't hold together, in sentences: the log, then everything against it."""
+        return faults(self._replica, on_version)
 
 
-def _altered(version: Version) -> BrokenData:
-    return BrokenData(
-        f"Version {version.number} of {version.name} is not what was submitted. Restore the latest "
-        "backup, and keep this store as evidence."
-    )
+def _key_digest(idempotency_key: str | None) -> str | None:
+    return None if idempotency_key is None else digest_of(idempotency_key.encode())
 
 
 def _other(name: GraphName, partner: str) -> str:

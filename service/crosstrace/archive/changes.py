@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from crosstrace.archive.names import GraphName
 from crosstrace.archive.records import Action, Record, Submitted
 from crosstrace.archive.state import State, StoredGraph, Version
-from crosstrace.errors import Unprocessable
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +113,8 @@ class Draft:
 
 def _replayed(graph: StoredGraph, change: Change, earlier: Record) -> Outcome:
     """The outcome that a retry gets again; `Unprocessable` when it isn't the same request."""
-    before, now = earlier.submitted, change.submitted
-    same = before is not None and now is not None and before.body_digest == now.body_digest
-    if not same or earlier.graph != change.name.name:
-        raise Unprocessable(
-            "This Idempotency-Key was used for another request; give each request its own."
-        )
-    version = graph.version(before.version if before else 0)
+    earlier.demand_retry(change.name, change.submitted.request if change.submitted else ())
+    version = graph.version(earlier.submitted.version if earlier.submitted else 0)
     return Outcome(graph, earlier.sequence, earlier.digest(), is_new=False, version=version)
 
 

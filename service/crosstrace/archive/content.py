@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias, cast
 
 import pyoxigraph as ox
@@ -56,8 +56,13 @@ def to_triples(content: bytes) -> list[ox.Triple]:
     return _mapped(_parsed(content), ox.BlankNode, BLANK)
 
 
-def _parsed(content: bytes) -> Iterable[ox.Triple]:
-    return (quad.triple for quad in ox.parse(content, format=ox.RdfFormat.N_TRIPLES))
+def _parsed(content: bytes) -> Iterator[ox.Triple]:
+    """The statements; `ValueError` when these are none."""
+    try:
+        for quad in ox.parse(content, format=ox.RdfFormat.N_TRIPLES):
+            yield quad.triple
+    except SyntaxError as error:
+        raise ValueError("the content is no N-Triples") from error
 
 
 def _mapped(

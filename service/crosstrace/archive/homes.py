@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from crosstrace.archive.content import unpack
 from crosstrace.archive.description import describe
-from crosstrace.archive.records import Record
+from crosstrace.archive.records import Record, read_log
 from crosstrace.archive.replica import Replica
 from crosstrace.archive.statements import (
     VALUE,
@@ -33,14 +33,22 @@ class EmbeddedHome:
 
     def __init__(self, replica: Replica) -> None:
         self._replica = replica
+        self._sure = True
 
-    def catch_up(self, after: int) -> list[Record]:  # noqa: ARG002 - nobody else can write here
-        """Nothing: the store has one writer."""
-        return []
+    def catch_up(self, after: int) -> list[Record]:
+        """What was written although that seemed to fail; nobody else writes here."""
+        if self._sure:
+            return []
+        self._replica.mend()
+        records = [record for record in read_log(self._replica.log()) if record.sequence > after]
+        self._sure = True
+        return records
 
     def commit(self, records: Sequence[Record], contents: Sequence[bytes]) -> None:
-        """Keep the batch, all of it or nothing."""
+        """Keep the batch, all of it or nothing; which, is found later if this fails."""
+        self._sure = False
         self._replica.append(all_quads(records, contents))
+        self._sure = True
 
     def check(self) -> None:
         """Raise `StoreUnavailable` when the store has given up writing."""

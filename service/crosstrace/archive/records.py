@@ -6,15 +6,19 @@ whole state is folded from these lines, so the log can't disagree with what the 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any, Final
+from functools import cache
+from typing import Final
+
+from pydantic import TypeAdapter
 
 from crosstrace.archive.names import GraphName
-from crosstrace.errors import BrokenData
+from crosstrace.errors import BrokenData, InvalidInput, Unprocessable
 
 BEGINNING: Final = "0" * 64
 """What the first record holds in place of the digest of the one before."""
@@ -50,6 +54,11 @@ class Submitted:
     judged_as_of: str
     counts: dict[str, int]
 
+    @property
+    def request(self) -> tuple[str, ...]:
+        """What a retry has in common with the first: the bytes, and what they were held to."""
+        return self.body_digest, self.media_type, self.profile, self.level
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -81,16 +90,31 @@ class Record:
         """The SHA-256 of the line, which the next record holds."""
         return digest_of(self.line().encode())
 
+    def demand_retry(self, name: GraphName, request: tuple[str, ...]) -> None:
+        """`Unprocessable` unless that request for a graph is the one that made this record."""
+        made = self.submitted
+        if made is None or self.name != name or made.request != request:
+            raise Unprocessable(
+                "This Idempotency-Key was used for another request; give each request its own."
+            )
+
     @classmethod
     def read(cls, line: str) -> Record:
         """The record in a line; `BrokenData` when it is none."""
         try:
-            said: dict[str, Any] = json.loads(line)
-            if submitted := said.pop("submitted", None):
-                said["submitted"] = Submitted(**submitted)
-            return cls(**{**said, "action": Action(said["action"])})
-        except (ValueError, TypeError, KeyError) as error:
+            record = _reader().validate_json(line, strict=True)
+            dt.datetime.fromisoformat(record.time)
+            if record.submitted is not None:
+                dt.date.fromisoformat(record.submitted.judged_as_of)
+            GraphName(record.organization, record.graph)
+        except (ValueError, InvalidInput) as error:
             raise BrokenData("A line of the audit log is no record of ours.") from error
+        return record
+
+
+@cache
+def _reader() -> TypeAdapter[Record]:
+    return TypeAdapter(Record)
 
 
 def digest_of(body: bytes) -> str:

@@ -75,7 +75,11 @@ class Snapshots:
         if self._current is None or self._holds < wanted:
             self.made += 1
             path = self._folder / f"{self.made}"
-            self._checkpoint(path)
+            try:
+                self._checkpoint(path)
+            except BaseException:
+                shutil.rmtree(path, ignore_errors=True)
+                raise
             self._current, self._holds = path, wanted
             self._made_at = time.monotonic()
             self._sweep()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from crosstrace.archive.names import GraphName, Reader
 from crosstrace.archive.records import BEGINNING, Action, Record, Submitted
-from crosstrace.errors import NotFound
+from crosstrace.errors import BrokenData, Gone, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,14 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class StoredGraph:
-    """A graph with all its versions, the oldest first; `withdrawn` is when it was, if it is."""
+    """A graph with all its versions, the oldest first.
+
+    `withdrawals` says when it was withdrawn, by the number of the version then in force.
+    """
 
     name: GraphName
     versions: tuple[Version, ...] = ()
-    withdrawn: str | None = None
+    withdrawals: Mapping[int, str] = field(default_factory=dict)
     shared_with: frozenset[str] = frozenset()
 
     @property
@@ -52,9 +55,20 @@ class StoredGraph:
         return self.versions[-1]
 
     @property
+    def withdrawn(self) -> str | None:
+        """When the graph was withdrawn, if it is: a later version puts it in force again."""
+        return self.withdrawals.get(len(self.versions))
+
+    @property
     def current(self) -> Version | None:
         """The version in force; None when the graph was withdrawn, or is not there yet."""
-        return None if self.withdrawn or not self.versions else self.latest
+        return self.before(len(self.versions) + 1)
+
+    def before(self, number: int) -> Version | None:
+        """The version that was in force when the one with this number came; None for none."""
+        if number <= 1 or number - 1 in self.withdrawals:
+            return None
+        return self.version(number - 1)
 
     def version(self, number: int) -> Version:
         """A version by its number; `NotFound` when there is none."""
@@ -66,10 +80,19 @@ class StoredGraph:
         return self.versions[number - 1]
 
     def at(self, moment: str) -> Version:
-        """The newest version that was there at `moment` (UTC, ISO 8601); `NotFound` for none."""
+        """The version that was in force at `moment` (UTC, ISO 8601).
+
+        `NotFound` when there was none yet, `Gone` when the graph was withdrawn then.
+        """
         there = [version for version in self.versions if version.created <= moment]
         if not there:
             raise NotFound(f"{self.name} had no version at {moment}.")
+        withdrawn = self.withdrawals.get(there[-1].number)
+        if withdrawn is not None and withdrawn <= moment:
+            raise Gone(
+                f"{self.name} was withdrawn at {moment}, since {withdrawn}; its versions can "
+                "still be read."
+            )
         return there[-1]
 
     def seen_by(self, reader: Reader) -> bool:
@@ -77,9 +100,10 @@ class StoredGraph:
         return reader.sees(self.name, self.shared_with)
 
     def after(self, record: Record) -> StoredGraph:
-        """The graph once a record is added."""
+        """The graph once a record is added; `BrokenData` for one that can't follow."""
+        number = None if record.submitted is None else record.submitted.version
         match record.action:
-            case Action.SUBMIT if record.submitted:
+            case Action.SUBMIT if record.submitted and number == len(self.versions) + 1:
                 made = Version(
                     self.name,
                     record.submitted,
@@ -88,23 +112,31 @@ class StoredGraph:
                     record.sequence,
                     record.digest(),
                 )
-                return replace(self, versions=(*self.versions, made), withdrawn=None)
-            case Action.WITHDRAW:
-                return replace(self, withdrawn=record.time)
-            case Action.SHARE if record.partner:
+                return replace(self, versions=(*self.versions, made))
+            case Action.WITHDRAW if self.current:
+                withdrawals = {**self.withdrawals, len(self.versions): record.time}
+                return replace(self, withdrawals=withdrawals)
+            case Action.SHARE if record.partner and self.versions:
                 return replace(self, shared_with=self.shared_with | {record.partner})
-            case Action.UNSHARE if record.partner:
+            case Action.UNSHARE if record.partner and self.versions:
                 return replace(self, shared_with=self.shared_with - {record.partner})
-        raise ValueError(f"a record of the action {record.action} lacks what it needs")
+        raise BrokenData(
+            f"Record {record.sequence} of the audit log can't follow those before it: {self.name} "
+            f"is not in a state in which there is anything to {record.action}."
+        )
 
 
 @dataclass(slots=True)
 class State:
-    """All graphs; a reader sees each as it was after some record, never in between."""
+    """All graphs; a reader sees each as it was after some record, never in between.
+
+    `records` has those of each organization, in their order.
+    """
 
     graphs: dict[GraphName, StoredGraph] = field(default_factory=dict)
     head: str = BEGINNING
     sequence: int = 0
+    records: dict[str, list[Record]] = field(default_factory=dict)
     _by_key: dict[tuple[str, str], Record] = field(default_factory=dict)
     # Dictionaries for sets: copying one can't be disturbed by the thread that writes.
     _shared: dict[str, dict[GraphName, None]] = field(default_factory=dict)
@@ -121,6 +153,7 @@ class State:
                 self._shared.setdefault(record.partner or "", {})[name] = None
             elif record.action is Action.UNSHARE:
                 self._shared.get(record.partner or "", {}).pop(name, None)
+            self.records.setdefault(name.organization, []).append(record)
             if record.idempotency:
                 self._by_key[record.organization, record.idempotency] = record
             self.head, self.sequence = record.digest(), record.sequence

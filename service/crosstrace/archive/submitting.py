@@ -13,8 +13,8 @@ from crosstrace.archive.archive import ANYTHING, Archive, Expected
 from crosstrace.archive.changes import By, Outcome
 from crosstrace.archive.content import canonical, to_triples
 from crosstrace.archive.names import GraphName
-from crosstrace.archive.records import Submitted, digest_of
-from crosstrace.archive.state import StoredGraph
+from crosstrace.archive.records import Record, Submitted, digest_of
+from crosstrace.archive.state import Version
 from crosstrace.errors import InputError, Unprocessable
 from crosstrace.rdf.formats import Syntax
 from crosstrace.validation import Report, Result, Validator
@@ -63,6 +63,22 @@ class Document:
     profile: str
     level: str
 
+    @property
+    def request(self) -> tuple[str, ...]:
+        """As `Submitted.request`."""
+        return digest_of(self.body), self.syntax.media_type, self.profile, self.level
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request to keep a document."""
+
+    name: GraphName
+    document: Document
+    by: By
+    expected: Expected
+    idempotency_key: str | None
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -84,10 +100,13 @@ def submit(
 ) -> Receipt:
     """Judge `document` as of today (UTC) and keep it as a version of `name` if it conforms.
 
+    A retry of a request that was kept gets the same answer again, whatever has changed since.
     Raises `NotConforming`, what the validator raises for a body that can't be judged, and what
     `Archive.submit` raises.
     """
-    return _submit(archive, validator, name, document, by, b"", expected, idempotency_key)
+    earlier = _retried(archive, name, document, by, idempotency_key)
+    asked = _Asked(name, document, by, expected, idempotency_key)
+    return _submit(archive, validator, asked, b"", earlier)
 
 
 def add(
@@ -104,40 +123,65 @@ def add(
 
     Nothing gets lost when someone else is quicker: that is a `PreconditionFailed`.
     """
-    stored = archive.state.graphs.get(name)
-    current = stored.current if stored and by.organization == name.organization else None
+    earlier = _retried(archive, name, document, by, idempotency_key)
+    onto = _onto(archive, name, by, earlier)
     held = b""
-    if current is not None:
-        expected.check(stored or StoredGraph(name))
-        held, expected = archive.content(current), Expected(match=(current.etag,))
-    return _submit(archive, validator, name, document, by, held, expected, idempotency_key)
+    if onto is not None:
+        held = archive.content(onto)
+        if earlier is None:
+            with archive.refusals():
+                expected.check(archive.state.graphs[name])
+            expected = Expected(match=(onto.etag,))
+    asked = _Asked(name, document, by, expected, idempotency_key)
+    return _submit(archive, validator, asked, held, earlier)
+
+
+def _retried(
+    archive: Archive, name: GraphName, document: Document, by: By, idempotency_key: str | None
+) -> Record | None:
+    """The record that the first of these requests made; `Unprocessable` for another request."""
+    with archive.refusals():
+        earlier = archive.earlier(name, by, idempotency_key)
+        if earlier is not None:
+            earlier.demand_retry(name, document.request)
+    return earlier
+
+
+def _onto(archive: Archive, name: GraphName, by: By, earlier: Record | None) -> Version | None:
+    """The version that is merged with: the one in force, for a retry the one that was."""
+    stored = archive.state.graphs.get(name)
+    if stored is None or by.organization != name.organization:
+        return None
+    if earlier is None or earlier.submitted is None:
+        return stored.current
+    return stored.before(earlier.submitted.version)
 
 
 def _submit(
-    archive: Archive,
-    validator: Validator,
-    name: GraphName,
-    document: Document,
-    by: By,
-    held: bytes,
-    expected: Expected,
-    idempotency_key: str | None,
+    archive: Archive, validator: Validator, asked: _Asked, held: bytes, earlier: Record | None
 ) -> Receipt:
+    """Judge what is asked for with what is `held`: a retry as of the day of the first request."""
+    document, first = asked.document, None if earlier is None else earlier.submitted
+    today = dt.datetime.now(dt.UTC).date()
     report, judged = validator.judge_to_keep(
         document.body,
         document.syntax,
         profile=document.profile,
         level=document.level,
-        as_of=dt.datetime.now(dt.UTC).date(),
+        as_of=today if first is None else dt.date.fromisoformat(first.judged_as_of),
         onto=held,
     )
     if not report.conforms:
         with archive.refusals():
             raise NotConforming.because_of(report)
     content = canonical(judged)
-    made = _described(document, content, report, name)
     outcome = archive.submit(
-        name, made, content, by, expected=expected, idempotency_key=idempotency_key
+        asked.name,
+        _described(document, content, report, asked.name),
+        content,
+        asked.by,
+        expected=asked.expected,
+        idempotency_key=asked.idempotency_key,
     )
     return Receipt(outcome, report)
 

@@ -81,7 +81,7 @@ def _copy_register(register: Path, copy: Path) -> None:
 
 
 def _manifest(members: Iterable[Path], log: Path) -> dict[str, object]:
-    lines = log.read_bytes().splitlines()
+    lines = log.read_bytes().split(b"\n")[:-1]
     return {
         "format": FORMAT,
         "crosstrace": __version__,

@@ -55,6 +55,20 @@ class GraphStore:
         except OSError as error:
             raise StoreUnavailable(f"No snapshot can be read in {str(folder)!r}.") from error
 
+    def reopen(self, folder: Path) -> None:
+        """Open the store in `folder` anew, for RocksDB writes no more after a failure.
+
+        Nobody else may use it meanwhile. When it can't be written yet it is open for reading
+        only, and that is `StoreUnavailable`; `OSError` when it can't be read either and so holds
+        nothing: try again later.
+        """
+        self.close()
+        try:
+            self._store = ox.Store(str(folder))
+        except OSError as error:
+            self._store = ox.Store.read_only(str(folder))
+            raise StoreUnavailable(f"The store can't be written to yet: {error}.") from error
+
     def close(self) -> None:
         """Let go of the folder, so that another may open it; nothing is held any more."""
         self._store = ox.Store()
@@ -87,6 +101,11 @@ class GraphStore:
     def graph(self, name: str) -> set[ox.Quad]:
         """The statements of one named graph."""
         return set(self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
+
+    def size(self, name: str) -> int:
+        """How many statements one named graph holds."""
+        found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+        return sum(1 for _ in found)
 
     def text(self, subject: str, predicate: str) -> str | None:
         """The one literal that a node has as the value of a predicate, if it has one."""

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crosstrace.archive import Archive, By, Expected, GraphName, Outcome, Reader, Submitted
+from crosstrace.archive import (
+    Action,
+    Archive,
+    By,
+    Expected,
+    GraphName,
+    Outcome,
+    Reader,
+    Record,
+    Submitted,
+)
 from crosstrace.archive.content import canonical
-from crosstrace.archive.records import digest_of
+from crosstrace.archive.records import BEGINNING, digest_of
 
 ACME = By("acme", "key:k1")
 BOB = By("bob", "key:k2")
@@ -39,9 +49,10 @@ def put(
     expected: Expected | None = None,
     key: str | None = None,
     level: str = "submission",
+    title: str = "A graph",
 ) -> Outcome:
     content = canonical(content)
-    made = replace(_SUBMITTED, level=level, body_digest=digest_of(content))
+    made = replace(_SUBMITTED, level=level, title=title, body_digest=digest_of(content))
     made = replace(made, content_digest=digest_of(content), statements=content.count(b"\n"))
     return archive.submit(
         name, made, content, by, expected=expected or Expected(), idempotency_key=key
@@ -62,3 +73,9 @@ _SUBMITTED = Submitted(
     judged_as_of="2026-11-25",
     counts={"violation": 0},
 )
+
+
+def a_record(action: Action, time: str, version: int = 1) -> Record:
+    """A record of `MODEL` by itself, in no log."""
+    made = replace(_SUBMITTED, version=version) if action is Action.SUBMIT else None
+    return Record(1, time, "acme", "key:k1", action, "model", BEGINNING, made)

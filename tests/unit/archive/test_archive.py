@@ -14,11 +14,20 @@ from submissions import (
     BOB,
     MODEL,
     TURNS_OUT_DIFFERENT,
+    a_record,
     put,
     statements,
 )
 
-from crosstrace.archive import Archive, Expected, GraphName, Reader, open_archive
+from crosstrace.archive import (
+    Action,
+    Archive,
+    Expected,
+    GraphName,
+    Reader,
+    StoredGraph,
+    open_archive,
+)
 from crosstrace.archive.content import canonical, to_triples
 from crosstrace.errors import (
     BrokenData,
@@ -132,6 +141,23 @@ def test_withdrawing_keeps_what_was(reopen: Opener) -> None:
         assert put(archive, statements(1)).is_new
         assert archive.current(MODEL, AS_ACME).number == 2
         assert [record.action for record in archive.log()] == ["submit", "withdraw", "submit"]
+
+
+def test_what_was_in_force_at_a_moment() -> None:
+    at = [f"2026-11-{day:02}T12:00:00.000+00:00" for day in range(1, 6)]
+    graph = StoredGraph(MODEL)
+    actions = [Action.SUBMIT, Action.SUBMIT, Action.WITHDRAW, Action.SUBMIT, Action.WITHDRAW]
+    for time, action in zip(at, actions, strict=True):
+        graph = graph.after(a_record(action, time, version=len(graph.versions) + 1))
+    with pytest.raises(NotFound, match="no version"):
+        graph.at("2026-11-01")
+    numbers = [graph.at(moment).number for moment in (at[0], "2026-11-02", at[1], at[3])]
+    assert numbers == [1, 1, 2, 3]
+    for moment in (at[2], "2026-11-04", at[4], "2027"):
+        with pytest.raises(Gone, match="withdrawn at"):
+            graph.at(moment)
+    assert graph.withdrawn == at[4]
+    assert [v and v.number for v in map(graph.before, range(1, 5))] == [None, 1, None, None]
 
 
 def test_sharing_lets_others_read_and_nothing_else(reopen: Opener) -> None:

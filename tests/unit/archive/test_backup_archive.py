@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import sqlite3
 import tarfile
 from collections.abc import Callable
 from contextlib import closing
-from hashlib import sha256
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from packed import chain, read_members, sign, write_members
 from submissions import ACME, AS_ACME, BOB, MODEL, TURNS_OUT_DIFFERENT, put, statements
 
 from crosstrace.archive import GraphName, open_archive
+from crosstrace.archive.content import pack
+from crosstrace.archive.records import digest_of
 from crosstrace.backup import backup_chunks, restore, write_backup
-from crosstrace.errors import BrokenData, InvalidInput
+from crosstrace.errors import BrokenData, InvalidInput, StoreUnavailable
 from crosstrace.store import GraphStore
 from stores import Kept, Opener
 
@@ -123,6 +125,112 @@ def test_a_manifest_that_was_altered_too_does_not_help(backup: Path, tmp_path: P
         restore(altered, str(tmp_path / "new"))
 
 
+def test_a_log_that_was_cut_off_is_not_what_the_manifest_says(backup: Path, tmp_path: Path) -> None:
+    def cut(body: bytes) -> bytes:
+        return b"".join(body.splitlines(keepends=True)[:-1])
+
+    altered = _rewritten(backup, {"audit.jsonl": cut}, with_digests=True)
+    with pytest.raises(BrokenData, match=r"tells of 5 records.* holds 4"):
+        restore(altered, str(tmp_path / "new"))
+
+
+def test_what_the_manifest_claims_is_held_against_the_log(backup: Path, tmp_path: Path) -> None:
+    def claim(body: bytes) -> bytes:
+        return json.dumps(json.loads(body) | {"head": "f" * 64}).encode()
+
+    with pytest.raises(BrokenData, match="ffff"):
+        restore(_rewritten(backup, {"manifest.json": claim}), str(tmp_path / "new"))
+
+
+def test_a_member_that_the_manifest_does_not_list_is_refused(backup: Path, tmp_path: Path) -> None:
+    def unlist(body: bytes) -> bytes:
+        manifest = json.loads(body)
+        del manifest["members"]["access.sqlite"]
+        return json.dumps(manifest).encode()
+
+    register = tmp_path / "restored.sqlite"
+    with pytest.raises(BrokenData, match=r"access\.sqlite"):
+        restore(
+            _rewritten(backup, {"manifest.json": unlist}), str(tmp_path / "new"), register=register
+        )
+    assert not register.exists()
+
+
+def test_a_register_that_is_none_is_refused(backup: Path, tmp_path: Path) -> None:
+    bodies = (b"", b"no database", b"SQLite format 3\0 and no more")
+    alters: list[Callable[[bytes], bytes]] = [partial(_instead, body) for body in bodies]
+    for alter in alters:
+        altered = _rewritten(backup, {"access.sqlite": alter}, with_digests=True)
+        with pytest.raises(BrokenData, match=r"access\.sqlite"):
+            restore(altered, str(tmp_path / "new"))
+
+
+def test_a_title_may_hold_what_ends_lines_elsewhere(tmp_path: Path, frameworks: GraphStore) -> None:
+    file = tmp_path / "backup.tar.gz"
+    with open_archive(str(tmp_path / "store"), frameworks) as archive:
+        put(archive, statements(1), title="one\u2028two\x85three")
+        write_backup(archive, None, file)
+    assert restore(file, str(tmp_path / "new")).versions == 1
+
+
+def test_when_writing_fails_nothing_is_left(
+    backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    for place in ("new", "empty"):
+        folder = tmp_path / place
+        folder.mkdir()
+        with monkeypatch.context() as patched:
+            patched.setattr(GraphStore, "append", full)
+            with pytest.raises(StoreUnavailable, match="can't be written"):
+                restore(backup, str(folder / "store"), register=folder / "keys")
+        assert list(folder.iterdir()) == []
+        assert restore(backup, str(folder), register=folder / "keys").register
+        assert {path.name for path in folder.iterdir()} == {"frameworks", "graphs", "keys"}
+
+
+@pytest.mark.parametrize(
+    ("member", "alter", "says"),
+    [
+        ("contents.jsonl", lambda body: body + b'{"sequence":9,"pieces":[]}\n', "no record"),
+        ("contents.jsonl", lambda body: b"[" * 10_000 + b"\n" + body, "version 1 of acme/model"),
+        ("audit.jsonl", lambda body: b"\xff\n" + body, "no text"),
+        ("audit.jsonl", lambda body: b"7\n" + body, "no record of ours"),
+        ("frameworks.nq", lambda body: body + b"<a:b> <a:b> <a:b> .\n", "no framework"),
+        ("frameworks.nq", lambda body: body + b"<a:b> <a:b>\n", "can't be read"),
+        ("manifest.json", lambda _: b'{"format": 2, "members": {}}', "later version"),
+        ("manifest.json", lambda _: b'{"format": 1, "members": []}', "none of ours"),
+        ("manifest.json", lambda _: b"[" * 100_000, "no manifest"),
+    ],
+)
+def test_what_digests_do_not_show_is_found_too(
+    backup: Path, tmp_path: Path, member: str, alter: Callable[[bytes], bytes], says: str
+) -> None:
+    signed = member != "manifest.json"
+    altered = _rewritten(backup, {member: alter}, with_digests=signed)
+    with pytest.raises((BrokenData, InvalidInput), match=says):
+        restore(altered, str(tmp_path / "new"), register=tmp_path / "new" / "access.sqlite")
+    assert not (tmp_path / "new").exists()
+
+
+def test_blank_nodes_of_two_versions_can_not_become_one(backup: Path, tmp_path: Path) -> None:
+    content = b"_:b <http://e.org/p> _:b .\n"
+    members = read_members(backup)
+    first, *others = map(json.loads, members["contents.jsonl"].splitlines())
+    first["pieces"] = pack(content)
+    members["contents.jsonl"] = b"".join(
+        json.dumps(line).encode() + b"\n" for line in [first, *others]
+    )
+    records = [json.loads(line) for line in members["audit.jsonl"].splitlines()]
+    records[0]["submitted"]["content_digest"] = digest_of(content)
+    chain(members, records)
+    altered = write_members(members, tmp_path / "altered.tar.gz")
+    with pytest.raises(BrokenData, match="version 1 of acme/model"):
+        restore(altered, str(tmp_path / "new"))
+
+
 def test_contents_that_were_swapped_are_noticed(backup: Path, tmp_path: Path) -> None:
     def alter(body: bytes) -> bytes:
         first, second, *rest = map(json.loads, body.splitlines())
@@ -161,24 +269,17 @@ def test_a_backup_that_was_cut_off_or_holds_other_files(backup: Path, tmp_path: 
         restore(tmp_path / "nowhere", str(tmp_path / "new"))
 
 
+def _instead(body: bytes, _before: bytes) -> bytes:
+    return body
+
+
 def _rewritten(
     backup: Path, changes: dict[str, Callable[[bytes], bytes]], *, with_digests: bool = False
 ) -> Path:
     """The backup with members changed, on request with a manifest that agrees."""
-    with tarfile.open(backup) as packed:
-        members = {m.name: packed.extractfile(m).read() for m in packed}  # type: ignore[union-attr]
+    members = read_members(backup)
     for name, change in changes.items():
         members[name] = change(members[name])
     if with_digests:
-        manifest = json.loads(members["manifest.json"])
-        manifest["members"] = {
-            name: sha256(members[name]).hexdigest() for name in manifest["members"]
-        }
-        members["manifest.json"] = json.dumps(manifest).encode()
-    altered = backup.with_name("altered.tar.gz")
-    with tarfile.open(altered, "w:gz") as packed:
-        for name, body in members.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(body)
-            packed.addfile(info, io.BytesIO(body))
-    return altered
+        sign(members)
+    return write_members(members, backup.with_name("altered.tar.gz"))

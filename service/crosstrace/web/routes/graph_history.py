@@ -90,7 +90,7 @@ def list_shares(services: ServicesDep, principal: ManagerPrincipal, name: NamePa
 @router.put(
     SHARE,
     summary="Share a graph",
-    responses=answers(JSON, model=schemas.ShareChange, problems=(400, 401, 403, 404, 503)),
+    responses=answers(JSON, model=schemas.ShareChange, problems=(400, 401, 403, 404, 410, 503)),
 )
 async def put_share(
     request: Request,
@@ -100,7 +100,7 @@ async def put_share(
     name: NamePath,
     organization: OrganizationPath,
 ) -> JSONResponse:
-    """Let another organisation read the graph, now and in later versions."""
+    """Let another organisation read the graph in all its versions; not once it is withdrawn."""
     graph = graph_of(principal, name)
     found = await jobs.run(services.archive.share, graph, organization, by(request, principal))
     return JSONResponse(documents.share_change(found))
@@ -143,11 +143,9 @@ def audit_log(
 
     A key that is limited to some graphs gets the records of these.
     """
-    records = [
-        record
-        for record in services.archive.log(principal.organization)
-        if principal.reaches(record.graph)
-    ]
+    records = services.archive.trail(principal.organization)
+    if principal.graphs is not None:
+        records = [record for record in records if principal.reaches(record.graph)]
     query = f"audit {reader_of(principal)}"
     found = paginate(records, query=query, limit=limit, cursor=cursor)
     return JSONResponse(

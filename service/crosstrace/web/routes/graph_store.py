@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 from urllib.parse import quote
-from uuid import uuid4
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -20,6 +20,7 @@ from crosstrace.errors import InvalidInput, ReadOnly
 from crosstrace.rdf.formats import SYNTAXES
 from crosstrace.validation.levels import DEFAULT_LEVEL
 from crosstrace.validation.service import PROFILES
+from crosstrace.vocab import GRAPHS
 from crosstrace.web import schemas
 from crosstrace.web.dependencies import ServicesDep, WriteJobs
 from crosstrace.web.graphs import (
@@ -41,6 +42,7 @@ from crosstrace.web.openapi import answers, body
 router = APIRouter(tags=["graphs"], default_response_class=Response)
 
 PATH: Final = "/rdf-graph-store"
+_RETRIED: Final = uuid5(NAMESPACE_URL, GRAPHS)
 _BODY: Final = body({s.media_type: "The graph." for s in SYNTAXES})
 _WRITES: Final = {
     **answers(
@@ -80,10 +82,15 @@ async def _writable(
 
 
 async def _new_or_writable(
-    principal: WriterPrincipal, graph: GraphIri = None, default: Default = None
+    principal: WriterPrincipal,
+    graph: GraphIri = None,
+    default: Default = None,
+    idempotency_key: IdempotencyKey = None,
 ) -> GraphName:
     if graph is None and default is None:
-        return GraphName(principal.organization, f"graph-{uuid4().hex}")
+        # A retry means the graph that the first request made.
+        number = uuid4() if idempotency_key is None else uuid5(_RETRIED, idempotency_key)
+        return _own(principal, GraphName(principal.organization, f"graph-{number.hex}"), None)
     return _own(principal, *await _named(graph, default))
 
 
