@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from crosstrace.bootstrap import KnowledgeGraph, open_validator
 from crosstrace.cli.options import read_file
+from crosstrace.documents import Origin
 from crosstrace.errors import CrosstraceError, InvalidInput
 from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.settings import load_settings
@@ -26,3 +29,15 @@ def read_graphs(
             except CrosstraceError as error:
                 raise InvalidInput(f"{file}: {error.detail}", error.errors) from error
     return found
+
+
+def origin_of(files: Sequence[Path], views: Sequence[ImplementationView]) -> Origin:
+    """What an answer is made from: the first file, and the others that are looked at too."""
+    asked, *beside = (_origin(*pair) for pair in zip(files, views, strict=True))
+    return replace(asked, beside=tuple(beside))
+
+
+def _origin(file: Path, view: ImplementationView) -> Origin:
+    digest = hashlib.sha256(read_file(file)).hexdigest()
+    title = view.title or file.name
+    return Origin(view.iri, title, file.name, None, digest, "of the bytes of the file")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -26,7 +27,14 @@ from crosstrace.web.dependencies import AnswerJobs, EditionPath, Graph
 from crosstrace.web.negotiation import Representation, negotiated
 from crosstrace.web.openapi import Model, Responses, answers
 from crosstrace.web.pages import answers as pages
-from crosstrace.web.views import AskedVersion, AsOf, Asset, Day, SupplierViews, View, parse_day
+from crosstrace.web.views import (
+    AskedReading,
+    AsOf,
+    Asset,
+    Day,
+    SupplierReadings,
+    parse_day,
+)
 
 router = APIRouter(tags=["answers"], default_response_class=Response)
 
@@ -48,11 +56,10 @@ def _asked_in(*forms: Representation) -> Callable[..., Awaitable[Asked]]:
     async def asked(
         request: Request,
         graph: Graph,
-        version: AskedVersion,
-        view: View,
+        reading: AskedReading,
         form: Representation = chosen,
     ) -> Asked:
-        return Asked(request, graph, version, view, form)
+        return Asked(request, graph, reading, form)
 
     return asked
 
@@ -76,7 +83,7 @@ async def _answer(
     """What `ask` finds in the graph, computed and written where it holds up no lookup."""
 
     def work() -> Response:
-        return tell(asked, mouth, ask(asked.view, asked.graph.crosswalk, *args, **options))
+        return tell(asked, mouth, ask(asked.reading.view, asked.graph.crosswalk, *args, **options))
 
     return await jobs.run(work)
 
@@ -123,7 +130,7 @@ _WITHDRAWAL: Final = Mouth(documents.withdrawal, pages.withdrawal)
 async def impact(
     jobs: AnswerJobs,
     asked: AsPage,
-    suppliers: SupplierViews,
+    suppliers: SupplierReadings,
     day: Day,
     evidence: Annotated[
         str | None,
@@ -145,13 +152,13 @@ async def impact(
         return await _answer(jobs, asked, _WITHDRAWAL, traceability.withdrawal, mapping_set, day)
     return await _answer(
         jobs,
-        asked,
+        replace(asked, beside=suppliers),
         _IMPACT,
         traceability.impact,
         day,
         evidence=evidence,
         expires_before=None if expires_before is None else parse_day(expires_before),
-        suppliers=suppliers,
+        suppliers=[one.view for one in suppliers],
     )
 
 
@@ -166,11 +173,16 @@ _RESPONSIBILITY: Final = Mouth(
     responses=_told(_RESPONSIBILITY, schemas.ResponsibilityAnswer),
 )
 async def responsibility(
-    jobs: AnswerJobs, asked: AsTable, suppliers: SupplierViews, day: Day
+    jobs: AnswerJobs, asked: AsTable, suppliers: SupplierReadings, day: Day
 ) -> Response:
     """Who answers for each task, what nobody or too many do, and what suppliers show."""
     return await _answer(
-        jobs, asked, _RESPONSIBILITY, traceability.responsibility, day, suppliers=suppliers
+        jobs,
+        replace(asked, beside=suppliers),
+        _RESPONSIBILITY,
+        traceability.responsibility,
+        day,
+        suppliers=[one.view for one in suppliers],
     )
 
 
