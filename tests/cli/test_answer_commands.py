@@ -255,9 +255,8 @@ def test_what_can_not_be_written_is_said(
     assert says in line
 
 
-def test_an_answer_names_the_files_it_was_made_from(
-    opened: None, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.usefixtures("opened")
+def test_an_answer_names_the_files_it_was_made_from(capsys: pytest.CaptureFixture[str]) -> None:
     digests = [hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in (SYSTEM, MODEL)]
     names = [Path(file).name for file in (SYSTEM, MODEL)]
     asked = ["responsibility", SYSTEM, "--supplier", MODEL, *AS_OF]
