@@ -105,7 +105,8 @@ def test_a_forged_token_is_refused(tenants: Tenants) -> None:
     ("claims", "says"),
     [
         ({"organization": None}, "names no organisation"),
-        ({"organization": "local"}, "names no organisation"),
+        ({"organization": "anonymous"}, "names no organisation"),
+        ({"organization": "local"}, "must register it first"),
         ({"organization": ["acme"]}, "names no organisation"),
         ({"roles": None}, "lists none of"),
         ({"roles": "owner"}, "lists none of"),

@@ -138,7 +138,7 @@ def test_a_user_without_a_name_is_logged_by_number(
     ("arguments", "says"),
     [
         (["organization", "add", "acme", "--title", "x"], "registered already"),
-        (["organization", "add", "local", "--title", "x"], "reserved"),
+        (["organization", "add", "anonymous", "--title", "x"], "reserved"),
         (["organization", "add", "Acme Inc.", "--title", "x"], "lower-case"),
         (["key", "create", "other", "--label", "x", "--role", "reader"], "organization add"),
         (["key", "create", "acme", "--label", "x", "--role", "owner"], "'owner'"),

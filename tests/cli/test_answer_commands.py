@@ -278,3 +278,21 @@ def test_what_can_not_be_written_is_said(
     assert run(arguments) == 2
     [line] = capsys.readouterr().err.splitlines()
     assert says in line
+
+
+@pytest.mark.usefixtures("opened")
+def test_an_answer_names_the_files_it_was_made_from(capsys: pytest.CaptureFixture[str]) -> None:
+    digests = [hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in (SYSTEM, MODEL)]
+    names = [Path(file).name for file in (SYSTEM, MODEL)]
+    asked = ["responsibility", SYSTEM, "--supplier", MODEL, *AS_OF]
+    assert run([*asked, "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)["answered_from"]
+    assert [(one["name"], one["sha256"]) for one in found] == list(zip(names, digests, strict=True))
+    assert [one["version"] for one in found] == [None, None]
+    assert run(asked) == 0
+    shown = "".join(capsys.readouterr().out.split())
+    assert all(
+        name + "SHA-256" + digest in shown for name, digest in zip(names, digests, strict=True)
+    )
+    assert run(["gaps", MODEL, *AS_OF]) == 0
+    assert "Answered from" not in capsys.readouterr().out

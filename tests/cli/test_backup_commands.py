@@ -35,7 +35,7 @@ MODEL = GraphName("acme", "model")
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 
 
-def fill(folder: Path, versions: int = 2) -> None:
+def fill(folder: Path, versions: int = 2, name: GraphName = MODEL) -> None:
     """Keep versions of a graph, without judging anything."""
     with open_archive(str(folder), GraphStore.in_memory()) as archive:
         for number in range(versions):
@@ -54,7 +54,7 @@ def fill(folder: Path, versions: int = 2) -> None:
                 judged_as_of="2026-11-25",
                 counts={"violation": 0},
             )
-            archive.submit(MODEL, made, content, By("acme", "key:k1", "r-1"))
+            archive.submit(name, made, content, By(name.organization, "key:k1", "r-1"))
 
 
 def key(folder: Path, organization: str) -> str:

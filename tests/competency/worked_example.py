@@ -9,10 +9,8 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
 
 import httpx
-import pytest
 
 from api_harness import example, running
 from crosstrace.bootstrap import Services, open_seeded, open_services, read_graph
@@ -22,10 +20,10 @@ from crosstrace.mappingsets import MappingDocument, MappingRow, SetHeader
 from crosstrace.model import ElementRef
 from crosstrace.settings import Settings
 from crosstrace.web.app import create_app
+from kept_days import keeping_time
 from three_organizations import FOLDER
 
 SETTINGS = Settings(workers=1, query_seconds=20)  # no test depends on how busy the machine is
-CLOCKS = ("crosstrace.archive.journal.dt", "crosstrace.archive.submitting.dt")
 HERON, MILLRACE, FERNWICK = "heron-7b", "ledgerlens", "acquisition"
 FIRST_DAY, SECOND_DAY = dt.date(2026, 11, 18), dt.date(2026, 11, 20)
 
@@ -38,22 +36,6 @@ def asked(services: Services) -> Iterator[httpx.Client]:
         httpx.Client(base_url=server.url, timeout=60) as client,
     ):
         yield client
-
-
-@contextmanager
-def keeping_time(day: dt.date) -> Iterator[None]:
-    """While this lasts, what is submitted comes on the morning of that day."""
-
-    class Morning(dt.datetime):
-        @classmethod
-        def now(cls, tz: dt.tzinfo | None = None) -> Morning:
-            return cls(day.year, day.month, day.day, 9, tzinfo=tz)
-
-    clock = SimpleNamespace(**{**vars(dt), "datetime": Morning})
-    with pytest.MonkeyPatch.context() as patch:
-        for module in CLOCKS:
-            patch.setattr(module, clock)
-        yield
 
 
 def submit_all(client: httpx.Client) -> None:

@@ -11,10 +11,10 @@ from typing import Final
 
 from crosstrace.access.keys import PREFIX, KeyText, unknown_key
 from crosstrace.access.keyset import KeySet
-from crosstrace.access.principal import ANONYMOUS, LOCAL, Principal
+from crosstrace.access.principal import ANONYMOUS, LOCAL, LOCAL_ORGANIZATION, Principal
 from crosstrace.access.register import Register
 from crosstrace.access.tokens import TokenVerifier, trust_in
-from crosstrace.errors import InvalidInput, Unauthenticated
+from crosstrace.errors import Forbidden, InvalidInput, Unauthenticated
 from crosstrace.settings import Settings
 
 REGISTER_NAME: Final = "access.sqlite"
@@ -47,6 +47,15 @@ class AccessControl:
         if not self._configured and self._register is not None:
             self._configured = bool(self._register.organizations())
         return not self._configured
+
+    @property
+    def takes_tokens(self) -> bool:
+        """Whether an identity provider says who belongs to which organisation."""
+        return self._tokens is not None
+
+    def knows(self, organization: str) -> bool:
+        """Whether that organisation is registered."""
+        return self._register is not None and self._register.registered(organization)
 
     def identify(self, authorization: str | None, now: dt.datetime) -> Principal:
         """Who sent this Authorization header, or none; `Unauthenticated` when it is not valid."""
@@ -81,7 +90,14 @@ class AccessControl:
             return self._register.authenticate(text, now)
         if self._tokens is None:
             raise Unauthenticated("This service takes keys only; they begin with 'ctk_'.")
-        return self._tokens.principal(credential)
+        principal = self._tokens.principal(credential)
+        if principal.organization == LOCAL_ORGANIZATION and not self.knows(LOCAL_ORGANIZATION):
+            raise Forbidden(
+                f"The token is for {LOCAL_ORGANIZATION!r}, whose graphs were kept before there was "
+                "access to them; who runs the service must register it first, with 'crosstrace "
+                "organization add'."
+            )
+        return principal
 
 
 def register_path(settings: Settings) -> Path | None:

@@ -53,8 +53,9 @@ CHANGING: Final = frozenset({Permission.WRITE_GRAPHS, Permission.MANAGE})
 """What a read-only key never may."""
 
 LOCAL_ORGANIZATION: Final = "local"
+"""Whose the graphs are that are kept while no access is configured; it can be registered too."""
+
 NOBODY: Final = "anonymous"
-RESERVED: Final = frozenset({LOCAL_ORGANIZATION, NOBODY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def organization_slug(text: str) -> str:
             "An organisation's name has lower-case letters, digits and hyphens, at most 63, "
             "as in 'example-org'."
         )
-    if text in RESERVED:
+    if text == NOBODY:
         raise InvalidInput(f"{text!r} is reserved; take another name for the organisation.")
     return text
 

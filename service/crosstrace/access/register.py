@@ -24,6 +24,7 @@ NOTE_SECONDS: Final = 0.1
 """How long a request waits to write down that a key was used."""
 
 _ORGANIZATIONS: Final = "SELECT * FROM organization ORDER BY slug"
+_ORGANIZATION: Final = "SELECT 1 FROM organization WHERE slug = ?"
 _KEYS: Final = "SELECT * FROM key ORDER BY created, id"
 _CHANGES: Final = "SELECT * FROM change ORDER BY number"
 _ADD_ORGANIZATION: Final = "INSERT INTO organization VALUES (:slug, :title, :created)"
@@ -72,6 +73,10 @@ class Register:
     def organizations(self) -> list[Organization]:
         """All organisations, by name."""
         return [Organization(**row) for row in self._database.rows(_ORGANIZATIONS)]
+
+    def registered(self, slug: str) -> bool:
+        """Whether an organisation has that name."""
+        return bool(self._database.rows(_ORGANIZATION, slug))
 
     def keys(self, organization: str | None = None) -> list[Key]:
         """All keys, or those of one organisation, oldest first."""
@@ -169,8 +174,7 @@ class Register:
 
 
 def _registered(connection: sqlite3.Connection, slug: str) -> bool:
-    found = connection.execute("SELECT 1 FROM organization WHERE slug = ?", [slug])
-    return found.fetchone() is not None
+    return connection.execute(_ORGANIZATION, [slug]).fetchone() is not None
 
 
 def _key(connection: sqlite3.Connection, key_id: str) -> Key:

@@ -2,6 +2,7 @@
 
 from crosstrace.archive.archive import ANYTHING, Archive, Expected
 from crosstrace.archive.changes import By, Outcome
+from crosstrace.archive.holding import graphs_held
 from crosstrace.archive.names import GraphName, Reader
 from crosstrace.archive.opening import open_archive
 from crosstrace.archive.records import Action, Record, Submitted
@@ -20,5 +21,6 @@ __all__ = [
     "StoredGraph",
     "Submitted",
     "Version",
+    "graphs_held",
     "open_archive",
 ]

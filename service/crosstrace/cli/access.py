@@ -12,10 +12,12 @@ from typing import Annotated, TypeAlias
 import typer
 
 from crosstrace import documents
-from crosstrace.access import Change, Register, Role, register_path
+from crosstrace.access import LOCAL_ORGANIZATION, Change, Register, Role, register_path
 from crosstrace.access.keys import Key, Scope, key_id
+from crosstrace.archive import graphs_held
+from crosstrace.bootstrap import login
 from crosstrace.cli.options import TextOrJson, console
-from crosstrace.errors import InvalidInput
+from crosstrace.errors import CrosstraceError, InvalidInput
 from crosstrace.settings import load_settings
 
 YEAR = dt.timedelta(days=365)
@@ -40,7 +42,11 @@ def add_organization(
     """Register an organisation; with the first one, the service asks for keys."""
     with _register(store) as register:
         added = register.add_organization(slug, title, _change())
+        unowned = not register.registered(LOCAL_ORGANIZATION)
+        first = len(register.organizations()) == 1
     console().print(f"{added.slug} is registered; give it a key: crosstrace key create {slug}")
+    if unowned and (told := _kept_before(store, first=first)):
+        typer.echo(told, err=True)
 
 
 @organizations.command("list")
@@ -146,6 +152,26 @@ def revoke_key(key: KeyId, store: Folder = None) -> None:
     with _register(store) as register:
         revoked = register.revoke_key(key_id(key), _change())
     console().print(f"{revoked.id} ({revoked.label}) is revoked.")
+
+
+def _kept_before(store: str | None, *, first: bool) -> str | None:
+    """What becomes of the graphs that were kept while nobody needed a key; None without any.
+
+    That it can't be seen whether there are any is worth saying with the `first` organisation only.
+    """
+    settings = load_settings(store=store)
+    to_do = (
+        f"They belong to the organisation {LOCAL_ORGANIZATION!r}, for which nobody can act yet: "
+        f"'crosstrace organization add {LOCAL_ORGANIZATION}' registers it; a key of it reads, "
+        "shares and withdraws them."
+    )
+    try:
+        held = graphs_held(settings.store, LOCAL_ORGANIZATION, login(settings))
+    except CrosstraceError as error:
+        unseen = f"Graphs may have been kept before keys were asked for: {error.detail}"
+        return f"{unseen} {to_do}" if first else None
+    graphs = "1 graph was" if held == 1 else f"{held} graphs were"
+    return f"{graphs} kept before keys were asked for. {to_do}" if held else None
 
 
 @contextmanager

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, Final
 
-from crosstrace.cli.options import read_file
+from crosstrace.documents import Origin
 from crosstrace.errors import InvalidInput
 from crosstrace.exchange import answer_tables
-from crosstrace.exchange.answer_tables import AnswerTable, Origin
+from crosstrace.exchange.answer_tables import AnswerTable
 from crosstrace.traceability import (
     Attestation,
     EditionCoverage,
     Gaps,
     Impact,
-    ImplementationView,
     Plan,
     Responsibility,
     Withdrawal,
@@ -38,12 +35,6 @@ _TABLES: Final[Mapping[type, Callable[[Any, Origin], AnswerTable]]] = {
     Gaps: answer_tables.gaps,
     Responsibility: answer_tables.responsibility,
 }
-
-
-def origin(file: Path, view: ImplementationView) -> Origin:
-    """The file that an answer is of."""
-    digest = hashlib.sha256(read_file(file)).hexdigest()
-    return Origin(view.title or file.name, file.name, None, digest, "of the bytes of the file")
 
 
 def html(found: object, made_of: Origin) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 
 from crosstrace.cli.tables import print_table
+from crosstrace.documents import Origin
 from crosstrace.traceability import (
     NEEDS_DECISION,
     Attestation,
@@ -38,6 +39,13 @@ _FIRST = (Coverage.NONE, Coverage.PLANNED, Coverage.PARTIAL, Coverage.UNKNOWN, C
 def _rest(out: Console, shown: int, total: int) -> None:
     if total > shown:
         out.print(f"… and {total - shown} more; --format json lists all.", style="dim")
+
+
+def answered_from(out: Console, origin: Origin) -> None:
+    """Which files were read, when there were several."""
+    if origin.beside:
+        lines = (f"{one.name}  SHA-256 {one.digest}" for one in (origin, *origin.beside))
+        _lines(out, "Answered from:", lines)
 
 
 def coverage(out: Console, found: EditionCoverage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias, TypeVar
@@ -14,10 +15,10 @@ from rich.console import Console
 from crosstrace import documents, traceability
 from crosstrace.bootstrap import KnowledgeGraph
 from crosstrace.cli import answer_texts
-from crosstrace.cli.graphs import read_graphs
+from crosstrace.cli.graphs import origin_of, read_graphs
 from crosstrace.cli.options import Store, TextOrJson, console, write_new
 from crosstrace.cli.options import graph as open_known
-from crosstrace.documents import Document
+from crosstrace.documents import Document, Origin
 from crosstrace.errors import InvalidInput
 from crosstrace.traceability import DEFAULT_COUNT, Readiness
 
@@ -63,9 +64,10 @@ def _day(given: dt.datetime | None) -> dt.date:
 
 def _opened(
     files: Sequence[Path], store: str | None, day: dt.date
-) -> tuple[KnowledgeGraph, list[traceability.ImplementationView]]:
+) -> tuple[KnowledgeGraph, list[traceability.ImplementationView], Origin]:
     known = open_known(store)
-    return known, [one.view for one in read_graphs(files, store, known, day)]
+    graphs = read_graphs(files, store, known, day)
+    return known, [one.view for one in graphs], origin_of(graphs)
 
 
 def _show(
@@ -73,11 +75,22 @@ def _show(
     form: TextOrJson,
     document: Callable[[_Answer], Document],
     text: Callable[[Console, _Answer], None],
+    origin: Origin,
 ) -> None:
     if form is TextOrJson.JSON:
-        typer.echo(documents.dumps(document(found)))
+        typer.echo(_json(found, document, origin))
     else:
-        text(console(), found)
+        _print(found, text, origin)
+
+
+def _json(found: _Answer, document: Callable[[_Answer], Document], origin: Origin) -> str:
+    return documents.dumps(document(found) | documents.answered_from(origin))
+
+
+def _print(found: _Answer, text: Callable[[Console, _Answer], None], origin: Origin) -> None:
+    out = console()
+    text(out, found)
+    answer_texts.answered_from(out, origin)
 
 
 def _tell(
@@ -85,14 +98,14 @@ def _tell(
     form: Form,
     document: Callable[[_Answer], Document],
     text: Callable[[Console, _Answer], None],
-    source: tuple[Path, traceability.ImplementationView],
+    origin: Origin,
     output: Path | None,
 ) -> None:
     """The answer on the graph in a file, shown or written to another file."""
     if form is Form.TEXT and output is None:
-        text(console(), found)
+        _print(found, text, origin)
         return
-    body = _body(found, form, document, source)
+    body = _body(found, form, document, origin)
     if output is not None:
         write_new(output, body)
     elif isinstance(body, str):
@@ -105,15 +118,14 @@ def _body(
     found: _Answer,
     form: Form,
     document: Callable[[_Answer], Document],
-    source: tuple[Path, traceability.ImplementationView],
+    origin: Origin,
 ) -> str | bytes:
     if form is Form.TEXT:
         raise InvalidInput("The text is for a terminal; with --output name another --format.")
     if form is Form.JSON:
-        return documents.dumps(document(found))
+        return _json(found, document, origin)
     from crosstrace.cli import answer_files  # it loads much that no other form needs
 
-    origin = answer_files.origin(*source)
     if form is Form.HTML:
         return answer_files.html(found, origin)
     table = answer_files.table(found, origin)
@@ -131,9 +143,9 @@ def coverage(
 ) -> None:
     """Say how far a graph covers each element of an edition, and by what."""
     day = _day(as_of)
-    known, [view] = _opened([graph], store, day)
+    known, [view], origin = _opened([graph], store, day)
     found = traceability.coverage(view, known.crosswalk, edition, day, asset=asset)
-    _tell(found, form, documents.coverage, answer_texts.coverage, (graph, view), output)
+    _tell(found, form, documents.coverage, answer_texts.coverage, origin, output)
 
 
 def gaps(
@@ -149,9 +161,9 @@ def gaps(
 ) -> None:
     """Say what is open in a graph, the most important first."""
     day = _day(as_of)
-    known, [view] = _opened([graph], store, day)
+    known, [view], origin = _opened([graph], store, day)
     found = traceability.gaps(view, known.crosswalk, day, asset=asset, edition=edition)
-    _tell(found, form, documents.gaps, answer_texts.gaps, (graph, view), output)
+    _tell(found, form, documents.gaps, answer_texts.gaps, origin, output)
 
 
 def impact(
@@ -174,10 +186,11 @@ def impact(
 ) -> None:
     """Say what is lost with evidence; with no option, what most rests upon."""
     day = _day(as_of)
-    known, [view, *suppliers] = _opened([graph, *(supplier or ())], store, day)
+    known, [view, *suppliers], origin = _opened([graph, *(supplier or ())], store, day)
     if mapping_set is not None:
         fallen = traceability.withdrawal(view, known.crosswalk, mapping_set, day)
-        _tell(fallen, form, documents.withdrawal, answer_texts.withdrawal, (graph, view), output)
+        alone = replace(origin, beside=())
+        _tell(fallen, form, documents.withdrawal, answer_texts.withdrawal, alone, output)
         return
     found = traceability.impact(
         view,
@@ -187,7 +200,7 @@ def impact(
         expires_before=expires_before.date() if expires_before else None,
         suppliers=suppliers,
     )
-    _tell(found, form, documents.impact, answer_texts.impact, (graph, view), output)
+    _tell(found, form, documents.impact, answer_texts.impact, origin, output)
 
 
 def responsibility(
@@ -200,9 +213,9 @@ def responsibility(
 ) -> None:
     """Say who answers for what, what nobody does, and what suppliers show of their part."""
     day = _day(as_of)
-    known, [view, *suppliers] = _opened([graph, *(supplier or ())], store, day)
+    known, [view, *suppliers], origin = _opened([graph, *(supplier or ())], store, day)
     found = traceability.responsibility(view, known.crosswalk, day, suppliers=suppliers)
-    _tell(found, form, documents.responsibility, answer_texts.responsibility, (graph, view), output)
+    _tell(found, form, documents.responsibility, answer_texts.responsibility, origin, output)
 
 
 def attest(
@@ -219,11 +232,10 @@ def attest(
     """Say whether all can be attested, and what blocks it: exit code 0 when ready, 1 when not."""
     day, known = _day(as_of), open_known(store)
     [read] = read_graphs([graph], store, known, day)
-    view, judged = read.view, read.judged
     found = traceability.attestation(
-        view, known.crosswalk, edition, day, asset=asset, judged=judged
+        read.view, known.crosswalk, edition, day, asset=asset, judged=read.judged
     )
-    _tell(found, form, documents.attestation, answer_texts.attestation, (graph, view), output)
+    _tell(found, form, documents.attestation, answer_texts.attestation, origin_of([read]), output)
     return 0 if found.readiness is Readiness.READY else NOT_READY
 
 
@@ -238,9 +250,9 @@ def next_steps(
 ) -> None:
     """Say what to do next: what closes most and lifts most, in order."""
     day = _day(as_of)
-    known, [view] = _opened([graph], store, day)
+    known, [view], origin = _opened([graph], store, day)
     found = traceability.next_steps(view, known.crosswalk, day, count, asset=asset)
-    _tell(found, form, documents.next_steps, answer_texts.next_steps, (graph, view), output)
+    _tell(found, form, documents.next_steps, answer_texts.next_steps, origin, output)
 
 
 def compare(
@@ -258,10 +270,10 @@ def compare(
 ) -> None:
     """Set the coverage of two graphs side by side."""
     day = _day(as_of)
-    known, [one, two] = _opened([first, second], store, day)
+    known, [one, two], origin = _opened([first, second], store, day)
     if versions:
         changed = traceability.version_diff(one, two, known.crosswalk, day)
-        _show(changed, form, documents.version_diff, answer_texts.version_diff)
+        _show(changed, form, documents.version_diff, answer_texts.version_diff, origin)
     else:
         found = traceability.compare(one, two, known.crosswalk, day, edition=edition)
-        _show(found, form, documents.comparison, answer_texts.comparison)
+        _show(found, form, documents.comparison, answer_texts.comparison, origin)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ import typer
 
 from crosstrace.bootstrap import KnowledgeGraph, open_validator
 from crosstrace.cli.options import read_file
+from crosstrace.documents import Origin
 from crosstrace.errors import CrosstraceError, InvalidInput, printable
 from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.settings import load_settings
@@ -26,9 +28,13 @@ SECONDS: Final = 600.0
 
 @dataclass(frozen=True, slots=True)
 class GraphFile:
-    """What a file states, and how it was judged at the level of a submission."""
+    """What a file states, and how it was judged at the level of a submission.
+
+    `digest` is the SHA-256 of its bytes.
+    """
 
     file: Path
+    digest: str
     view: ImplementationView
     judged: Judged
 
@@ -50,6 +56,12 @@ def read_graphs(
     return found
 
 
+def origin_of(graphs: Sequence[GraphFile]) -> Origin:
+    """What an answer is made from: the first file, and the others that are looked at too."""
+    asked, *beside = map(_origin, graphs)
+    return replace(asked, beside=tuple(beside))
+
+
 def _read(validator: Validator, file: Path, day: dt.date) -> GraphFile:
     body, syntax = read_file(file), syntax_for_filename(file.name)
     try:
@@ -57,6 +69,13 @@ def _read(validator: Validator, file: Path, day: dt.date) -> GraphFile:
             body, syntax, profile=PROFILES[0], level=DEFAULT_LEVEL, as_of=day
         )
         judged = Judged(DEFAULT_LEVEL, day, report.counts["violation"])
-        return GraphFile(file, read_view(statements), judged)
+        digest = hashlib.sha256(body).hexdigest()
+        return GraphFile(file, digest, read_view(statements), judged)
     except CrosstraceError as error:
         raise InvalidInput(f"{file}: {error.detail}", error.errors) from error
+
+
+def _origin(graph: GraphFile) -> Origin:
+    title = graph.view.title or graph.file.name
+    digested = "of the bytes of the file"
+    return Origin(graph.view.iri, title, graph.file.name, None, graph.digest, digested)

@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 
 from crosstrace import __version__
-from crosstrace.access import refuse_open_exposure
-from crosstrace.bootstrap import open_services
+from crosstrace.access import LOCAL_ORGANIZATION, refuse_open_exposure
+from crosstrace.archive import Reader
+from crosstrace.bootstrap import Services, open_services
 from crosstrace.errors import InvalidInput
 from crosstrace.logs import logging_to
 from crosstrace.settings import Settings, load_settings
@@ -53,6 +54,7 @@ def _serve(settings: Settings) -> bool:
                     "access": "local" if services.access.local else "configured",
                 },
             )
+            _warn_of_unowned(services)
             finished = serve_until_stopped(create_app(services), settings)
     except SystemExit as error:
         # The server has logged why; the usual reason is that the port is taken.
@@ -62,3 +64,18 @@ def _serve(settings: Settings) -> bool:
         ) from error
     log.info("Stopped.")
     return finished
+
+
+def _warn_of_unowned(services: Services) -> None:
+    """Say in the log that graphs which were kept before keys were asked for have no owner."""
+    access = services.access
+    if access.local or access.knows(LOCAL_ORGANIZATION):
+        return
+    if held := len(services.archive.graphs(Reader(LOCAL_ORGANIZATION))):
+        log.warning(
+            "Nobody can act for the organisation %r, whose graphs were kept before keys were asked "
+            "for; 'crosstrace organization add %s' registers it.",
+            LOCAL_ORGANIZATION,
+            LOCAL_ORGANIZATION,
+            extra={"graphs": held},
+        )

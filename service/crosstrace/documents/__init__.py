@@ -27,6 +27,7 @@ from crosstrace.documents.graphs import (
 )
 from crosstrace.documents.impact import impact, withdrawal
 from crosstrace.documents.mapping_sets import mapping_rows, mapping_set
+from crosstrace.documents.origins import Origin, answered_from
 from crosstrace.documents.planning import comparison, next_steps, version_diff
 from crosstrace.documents.responsibility import responsibility
 
@@ -34,7 +35,9 @@ __all__ = [
     "ITEM_KINDS",
     "PROFILE_STATUSES",
     "Document",
+    "Origin",
     "answer",
+    "answered_from",
     "attestation",
     "comparison",
     "contradictions",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from crosstrace.documents import Origin
 from crosstrace.mappingsets import sheets_write
 from crosstrace.mappingsets.sheets import Value
 from crosstrace.mappingsets.sheets_write import Column, Facts
@@ -28,20 +29,6 @@ from crosstrace.traceability import (
 
 Row: TypeAlias = tuple[Value, ...]
 _Answer: TypeAlias = EditionCoverage | Gaps | Attestation | Responsibility
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What an answer was made from: a stored version, or a file, which has no `version`.
-
-    `digest` is a SHA-256, and `digested` says of what.
-    """
-
-    title: str
-    name: str
-    version: int | None
-    digest: str
-    digested: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +168,7 @@ def _facts(
         ("version", origin.version),
         ("sha256", origin.digest),
         ("sha256_of", origin.digested),
+        *(("beside", _named(one)) for one in origin.beside),
         ("asset", found.asset),
         ("profile", found.profile),
         ("edition", edition),
@@ -188,6 +176,12 @@ def _facts(
         ("editions", " ".join(found.editions)),
         ("message", message),
     )
+
+
+def _named(origin: Origin) -> str:
+    """A graph that was read beside the one that is asked, in a line."""
+    version = "" if origin.version is None else f", version {origin.version}"
+    return f"{origin.name}{version}, SHA-256 {origin.digest} {origin.digested}"
 
 
 def _covered(found: ElementCoverage) -> Row:

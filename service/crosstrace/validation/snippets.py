@@ -72,7 +72,7 @@ def snippet(
         "value": _named(result.value),
         "meant": None if meant is None else _named(URIRef(meant)),
         "today": here.as_of.isoformat(),
-        "inAYear": (here.as_of + _A_YEAR).isoformat(),
+        "inAYear": _in_a_year(here.as_of).isoformat(),
     }
     used = [known[name] for name in _PLACEHOLDER.findall(template)]
     if None in used:
@@ -83,6 +83,11 @@ def snippet(
     head = "".join(f"@prefix {name}: <{_prefixes()[name]}> .\n" for name in names)
     replaced = shapes.replaces(result.source_shape)
     return Snippet(head + text, _json(head + text), None if replaced is None else str(replaced))
+
+
+def _in_a_year(day: dt.date) -> dt.date:
+    """A year later, as far as the calendar goes."""
+    return day + min(_A_YEAR, dt.date.max - day)
 
 
 def _subject(node: Node, template: str) -> str | None:

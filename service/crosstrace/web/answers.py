@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 
-from crosstrace.archive import StoredGraph, Version
+from crosstrace.archive import StoredGraph
 from crosstrace.bootstrap import KnowledgeGraph
-from crosstrace.documents import Document
+from crosstrace.documents import Document, Origin, answered_from
 from crosstrace.exchange import answer_tables
-from crosstrace.exchange.answer_tables import AnswerTable, Origin
-from crosstrace.traceability import ImplementationView, forms
+from crosstrace.exchange.answer_tables import AnswerTable
+from crosstrace.traceability import forms
 from crosstrace.web.graphs import version_headers
 from crosstrace.web.negotiation import CSV, HTML, JSON, XLSX, Representation
 from crosstrace.web.pages.answers import Place
+from crosstrace.web.views import Reading, origin_of
 
 PAGE_FORMS: Final = (JSON, HTML)
 TABLE_FORMS: Final = (JSON, HTML, CSV, XLSX)
@@ -29,28 +30,21 @@ _KEPT: Final = ("as_of", "version", "known_on")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The request for an answer: of which version, and in which form."""
+    """The request for an answer: of which version, in which form, and beside which others."""
 
     request: Request
     graph: KnowledgeGraph
-    version: Version
-    view: ImplementationView
+    reading: Reading
     form: Representation
+    beside: Sequence[Reading] = ()
 
     def origin(self) -> Origin:
         """What the answer is of."""
-        made = self.version.submitted
-        return Origin(
-            title=made.title,
-            name=str(self.version.name),
-            version=self.version.number,
-            digest=made.content_digest,
-            digested="of the statements as sorted N-Triples",
-        )
+        return origin_of(self.reading, *self.beside)
 
     def place(self, offered: tuple[Representation, ...]) -> Place:
         """Where the page of the answer stands."""
-        url, name = self.request.url, self.version.name
+        url, name = self.request.url, self.reading.version.name
         given = dict(self.request.query_params)
         kept: dict[str, str] = {key: given[key] for key in _KEPT if key in given}
         return Place(
@@ -59,7 +53,7 @@ class Asked:
             query={"format": HTML.name, "owner": name.organization, **kept},
             asked=given,
             editions=tuple(self.graph.catalog.editions),
-            attestable=(*forms(self.graph.crosswalk), self.view.profile),
+            attestable=(*forms(self.graph.crosswalk), self.reading.view.profile),
             chosen=given.get("edition"),
             forms=tuple(form for form in offered if form is not HTML),
         )
@@ -95,19 +89,20 @@ class Mouth:
 
 def tell(asked: Asked, mouth: Mouth, found: object) -> Response:
     """The answer in the form that was asked for."""
-    headers = version_headers(asked.version)
+    headers = version_headers(asked.reading.version)
     del headers["ETag"]  # of the version; the answer is another on another day
+    origin = asked.origin()
     if asked.form is HTML:
-        text = mouth.page(found, asked.origin(), asked.place(mouth.forms))
+        text = mouth.page(found, origin, asked.place(mouth.forms))
         return HTMLResponse(text, headers=headers)
     if asked.form is JSON or mouth.table is None:
-        return JSONResponse(mouth.document(found), headers=headers)
-    table = mouth.table(found, asked.origin())
+        return JSONResponse(mouth.document(found) | answered_from(origin), headers=headers)
+    table = mouth.table(found, origin)
     if asked.form is CSV:
         return StreamingResponse(
             answer_tables.csv_rows(table), headers=headers, media_type=CSV.media_type
         )
-    name = f"{asked.version.name.name}-{table.title.lower()}.xlsx"
+    name = f"{asked.reading.version.name.name}-{table.title.lower()}.xlsx"
     headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return StreamingResponse(
         answer_tables.xlsx_rows(table), headers=headers, media_type=XLSX.media_type

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Final
 
 from fastapi import Depends, Query
 
 from crosstrace.access import Principal
-from crosstrace.archive import Archive, GraphName, StoredGraph, Version
+from crosstrace.archive import Archive, GraphName, Version
+from crosstrace.documents import Origin
 from crosstrace.errors import InvalidInput
 from crosstrace.traceability import ImplementationView, read_view
 from crosstrace.web.dependencies import ServicesDep
@@ -34,7 +36,8 @@ KnownOn = Annotated[
     str | None,
     Query(
         pattern=_DAY,
-        description="Answer from the version that was kept by the end of that day (UTC).",
+        description="Answer from what was known by the end of that day (UTC): the version of each "
+        "graph that was in force then.",
         json_schema_extra={"format": "date"},
     ),
 ]
@@ -73,9 +76,17 @@ async def _day(as_of: AsOf = None) -> dt.date:
 Day = Annotated[dt.date, Depends(_day)]
 
 
-def view_of(archive: Archive, version: Version) -> ImplementationView:
-    """The statements of a version as values."""
-    return _read(archive, version.name, version.number)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A version of a graph at rest, and its statements as values."""
+
+    version: Version
+    view: ImplementationView
+
+
+def reading_of(archive: Archive, version: Version) -> Reading:
+    """The version with its statements."""
+    return Reading(version, _read(archive, version.name, version.number))
 
 
 @lru_cache(maxsize=HELD)
@@ -83,50 +94,68 @@ def _read(archive: Archive, name: GraphName, number: int) -> ImplementationView:
     return read_view(archive.content(archive.state.graphs[name].version(number)))
 
 
-def _wanted(graph: StoredGraph, version: int | None, known_on: str | None) -> Version | None:
-    """The version that the parameters name; None for the one in force."""
-    if version is not None and known_on is not None:
-        raise InvalidInput("Ask for a version or for a day on which it was known, not for both.")
-    if version is not None:
-        return graph.version(version)
-    if known_on is not None:
-        after = parse_day(known_on) + dt.timedelta(days=1)
-        return graph.at(after.isoformat())
-    return None
+def origin_of(reading: Reading, *beside: Reading) -> Origin:
+    """What an answer is made from: a version, and those of other graphs that are looked at too."""
+    made = reading.version.submitted
+    return Origin(
+        graph=reading.view.iri,
+        title=made.title,
+        name=str(reading.version.name),
+        version=reading.version.number,
+        digest=made.content_digest,
+        digested="of the statements as sorted N-Triples",
+        beside=tuple(origin_of(one) for one in beside),
+    )
 
 
-def _version(
+def _known_by(
+    archive: Archive, principal: Principal, name: GraphName, known_on: str | None
+) -> Version:
+    """The version that was in force at the end of the day `known_on`; now when None."""
+    reader = reader_of(principal)
+    if known_on is None:
+        return archive.current(name, reader)
+    # The end of that day, as ISO 8601 writes it: there is no day after the calendar's last.
+    return archive.graph(name, reader).at(f"{parse_day(known_on).isoformat()}T24:00:00")
+
+
+def _reading(
     services: ServicesDep,
     principal: ReaderPrincipal,
     name: NamePath,
     owner: Owner = None,
     version: VersionNumber = None,
     known_on: KnownOn = None,
-) -> Version:
-    reader = reader_of(principal)
-    graph = services.archive.graph(graph_of(principal, name, owner), reader)
-    return _wanted(graph, version, known_on) or services.archive.current(graph.name, reader)
+) -> Reading:
+    if version is not None and known_on is not None:
+        raise InvalidInput("Ask for a version or for a day on which it was known, not for both.")
+    archive, wanted = services.archive, graph_of(principal, name, owner)
+    if version is not None:
+        found = archive.graph(wanted, reader_of(principal)).version(version)
+    else:
+        found = _known_by(archive, principal, wanted, known_on)
+    return reading_of(archive, found)
 
 
-AskedVersion = Annotated[Version, Depends(_version)]
-
-
-def _view(services: ServicesDep, version: AskedVersion) -> ImplementationView:
-    return view_of(services.archive, version)
+AskedReading = Annotated[Reading, Depends(_reading)]
 
 
 def _suppliers(
-    services: ServicesDep, principal: ReaderPrincipal, supplier: Suppliers = ()
-) -> list[ImplementationView]:
-    return [view_named(services.archive, principal, text) for text in supplier]
+    services: ServicesDep,
+    principal: ReaderPrincipal,
+    supplier: Suppliers = (),
+    known_on: KnownOn = None,
+) -> list[Reading]:
+    return [reading_named(services.archive, principal, text, known_on) for text in supplier]
 
 
-def view_named(archive: Archive, principal: Principal, text: str) -> ImplementationView:
-    """The graph in force that a parameter names: `name`, or `organization/name`."""
+def reading_named(
+    archive: Archive, principal: Principal, text: str, known_on: str | None
+) -> Reading:
+    """The graph that a parameter names (`name`, or `organization/name`), as known on that day."""
     organization, _, name = text.rpartition("/")
     wanted = GraphName(organization or principal.organization, name)
-    return view_of(archive, archive.current(wanted, reader_of(principal)))
+    return reading_of(archive, _known_by(archive, principal, wanted, known_on))
 
 
-View = Annotated[ImplementationView, Depends(_view)]
-SupplierViews = Annotated[list[ImplementationView], Depends(_suppliers)]
+SupplierReadings = Annotated[list[Reading], Depends(_suppliers)]

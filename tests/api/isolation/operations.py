@@ -53,7 +53,7 @@ TRACED: dict[str, object] = {"from": "sp800-218a:PO.1.1", "to": "csf-2.0"}
 ONLY_NARROWING = {
     "limit", "cursor", "format", "kind", "priority", "status", "parent", "q", "max_hops",
     "hierarchy", "include", "profile", "as_of", "count", "default", "if-match", "if-none-match",
-    "idempotency-key", "version", "known_on", "expires_before", "mapping_set",
+    "idempotency-key", "version", "known_on", "unregistered", "expires_before", "mapping_set",
     "for", "title", "issued", "valid_until",
 }  # fmt: skip
 """Parameters that name nothing, and only choose among what is told anyway."""

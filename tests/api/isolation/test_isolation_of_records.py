@@ -85,7 +85,7 @@ def test_a_backup_is_for_the_operator_alone(world: World, caller: Caller) -> Non
 def test_who_manages_shares_sees_them_and_no_more(changing: World, label: str) -> None:
     caller = changing.callers[label]
     for method in ("PUT", "DELETE"):
-        path = f"/v1/graphs/{WIDGET.name}/shares/dave"
+        path = f"/v1/graphs/{WIDGET.name}/shares/carol"
         answer = changing.ask(caller, method, path)
         assert answer.json()["changed"] is True
         assert not leaks(answer, caller)

@@ -20,7 +20,7 @@ from crosstrace.access import (
     register_path,
 )
 from crosstrace.access.keys import KeyText, Scope
-from crosstrace.errors import InvalidInput, Unauthenticated
+from crosstrace.errors import Forbidden, InvalidInput, Unauthenticated
 from crosstrace.settings import Settings
 from token_issuer import SETTINGS, Issuer
 
@@ -84,6 +84,21 @@ def test_a_register_that_is_named_closes_the_service_even_when_empty(tmp_path: P
     with open_access(Settings(access=tmp_path / "none.sqlite")) as access:
         assert not access.local
         assert access.identify(None, NOW) == ANONYMOUS
+
+
+def test_a_token_of_the_local_organization_needs_it_registered(tmp_path: Path) -> None:
+    given = oidc(tmp_path)
+    issuer = given.pop("issuer")
+    token = f"Bearer {issuer.token(organization='local')}"
+    with open_access(Settings(access=tmp_path / "access.sqlite", **given)) as access:
+        assert access.takes_tokens
+        with pytest.raises(Forbidden, match="organization add"):
+            access.identify(token, NOW)
+        with closing(Register(tmp_path / "access.sqlite")) as register:
+            register.add_organization("local", "Local", CHANGE)
+        assert access.knows("local")
+        assert not access.knows("other")
+        assert access.identify(token, NOW).organization == "local"
 
 
 def test_tokens_need_no_register(tmp_path: Path) -> None:

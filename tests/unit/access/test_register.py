@@ -64,11 +64,16 @@ def test_organizations_are_listed_by_name(register: Register) -> None:
     ]
 
 
+def test_whether_a_name_is_registered(register: Register) -> None:
+    register.add_organization("local", "Ours from before", CHANGE)
+    assert [register.registered(name) for name in ("acme", "local", "other")] == [True, True, False]
+
+
 @pytest.mark.parametrize(
     ("slug", "title", "says"),
     [
         ("acme", "Again", "registered already"),
-        ("local", "Local", "reserved"),
+        ("anonymous", "Anonymous", "reserved"),
         ("No", "No", "lower-case"),
         ("new", " ", "title"),
         ("new", "x" * 201, "title"),

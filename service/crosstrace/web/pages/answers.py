@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from crosstrace import documents
-from crosstrace.documents import Document
-from crosstrace.exchange.answer_tables import Origin
+from crosstrace.documents import Document, Origin
 from crosstrace.traceability import (
     NEEDS_DECISION,
     Attestation,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -27,7 +28,14 @@ from crosstrace.web.dependencies import AnswerJobs, EditionPath, Graph
 from crosstrace.web.negotiation import Representation, negotiated
 from crosstrace.web.openapi import Model, Responses, answers
 from crosstrace.web.pages import answers as pages
-from crosstrace.web.views import AskedVersion, AsOf, Asset, Day, SupplierViews, View, parse_day
+from crosstrace.web.views import (
+    AskedReading,
+    AsOf,
+    Asset,
+    Day,
+    SupplierReadings,
+    parse_day,
+)
 
 router = APIRouter(tags=["answers"], default_response_class=Response)
 
@@ -49,11 +57,10 @@ def _asked_in(*forms: Representation) -> Callable[..., Awaitable[Asked]]:
     async def asked(
         request: Request,
         graph: Graph,
-        version: AskedVersion,
-        view: View,
+        reading: AskedReading,
         form: Representation = chosen,
     ) -> Asked:
-        return Asked(request, graph, version, view, form)
+        return Asked(request, graph, reading, form)
 
     return asked
 
@@ -77,7 +84,7 @@ async def _answer(
     """What `ask` finds in the graph, computed and written where it holds up no lookup."""
 
     def work() -> Response:
-        return tell(asked, mouth, ask(asked.view, asked.graph.crosswalk, *args, **options))
+        return tell(asked, mouth, ask(asked.reading.view, asked.graph.crosswalk, *args, **options))
 
     return await jobs.run(work)
 
@@ -124,7 +131,7 @@ _WITHDRAWAL: Final = Mouth(documents.withdrawal, pages.withdrawal)
 async def impact(
     jobs: AnswerJobs,
     asked: AsPage,
-    suppliers: SupplierViews,
+    suppliers: SupplierReadings,
     day: Day,
     evidence: Annotated[
         str | None,
@@ -146,13 +153,13 @@ async def impact(
         return await _answer(jobs, asked, _WITHDRAWAL, traceability.withdrawal, mapping_set, day)
     return await _answer(
         jobs,
-        asked,
+        replace(asked, beside=suppliers),
         _IMPACT,
         traceability.impact,
         day,
         evidence=evidence,
         expires_before=None if expires_before is None else parse_day(expires_before),
-        suppliers=suppliers,
+        suppliers=[one.view for one in suppliers],
     )
 
 
@@ -167,11 +174,16 @@ _RESPONSIBILITY: Final = Mouth(
     responses=_told(_RESPONSIBILITY, schemas.ResponsibilityAnswer),
 )
 async def responsibility(
-    jobs: AnswerJobs, asked: AsTable, suppliers: SupplierViews, day: Day
+    jobs: AnswerJobs, asked: AsTable, suppliers: SupplierReadings, day: Day
 ) -> Response:
     """Who answers for each task, what nobody or too many do, and what suppliers show."""
     return await _answer(
-        jobs, asked, _RESPONSIBILITY, traceability.responsibility, day, suppliers=suppliers
+        jobs,
+        replace(asked, beside=suppliers),
+        _RESPONSIBILITY,
+        traceability.responsibility,
+        day,
+        suppliers=[one.view for one in suppliers],
     )
 
 
@@ -187,7 +199,7 @@ async def attestation(
     jobs: AnswerJobs, asked: AsTable, day: Day, edition: EditionPath, asset: Asset = None
 ) -> Response:
     """The readiness to sign a form or the profile: tasks behind each item, evidence, blockers."""
-    made = asked.version.submitted
+    made = asked.reading.version.submitted
     judged = Judged(
         made.level, dt.date.fromisoformat(made.judged_as_of), made.counts.get("violation", 0)
     )

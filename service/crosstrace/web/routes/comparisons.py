@@ -14,7 +14,14 @@ from crosstrace.web.graphs import NamePath, Owner, ReaderPrincipal, graph_of, re
 from crosstrace.web.negotiation import JSON
 from crosstrace.web.openapi import answers
 from crosstrace.web.routes.answers import GRAPH, OptionalEdition
-from crosstrace.web.views import Day, View, view_named, view_of
+from crosstrace.web.views import (
+    AskedReading,
+    Day,
+    KnownOn,
+    origin_of,
+    reading_named,
+    reading_of,
+)
 
 router = APIRouter(tags=["answers"], default_response_class=Response)
 
@@ -44,10 +51,11 @@ async def diff(
     def work() -> JSONResponse:
         stored = services.archive.graph(graph_of(principal, name, owner), reader_of(principal))
         before, after = (
-            view_of(services.archive, stored.version(number)) for number in (older, newer)
+            reading_of(services.archive, stored.version(number)) for number in (older, newer)
         )
-        found = traceability.version_diff(before, after, graph.crosswalk, day)
-        return JSONResponse(documents.version_diff(found))
+        found = traceability.version_diff(before.view, after.view, graph.crosswalk, day)
+        origin = origin_of(before, after)
+        return JSONResponse(documents.version_diff(found) | documents.answered_from(origin))
 
     return await jobs.run(work)
 
@@ -64,18 +72,22 @@ async def compare(
     services: ServicesDep,
     graph: Graph,
     principal: ReaderPrincipal,
-    view: View,
+    reading: AskedReading,
     day: Day,
     other: Annotated[
         str, Query(max_length=130, description="A graph: name, or organisation/name.")
     ],
     edition: OptionalEdition = None,
+    known_on: KnownOn = None,
 ) -> JSONResponse:
     """How far two graphs cover an edition, element by element."""
 
     def work() -> JSONResponse:
-        second = view_named(services.archive, principal, other)
-        found = traceability.compare(view, second, graph.crosswalk, day, edition=edition)
-        return JSONResponse(documents.comparison(found))
+        second = reading_named(services.archive, principal, other, known_on)
+        found = traceability.compare(
+            reading.view, second.view, graph.crosswalk, day, edition=edition
+        )
+        origin = origin_of(reading, second)
+        return JSONResponse(documents.comparison(found) | documents.answered_from(origin))
 
     return await jobs.run(work)

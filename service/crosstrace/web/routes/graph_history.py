@@ -8,7 +8,9 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from crosstrace import documents
+from crosstrace.access import AccessControl
 from crosstrace.archive import Reader
+from crosstrace.errors import NotFound
 from crosstrace.web import schemas
 from crosstrace.web.dependencies import ServicesDep, WriteJobs
 from crosstrace.web.graphs import (
@@ -99,11 +101,35 @@ async def put_share(
     principal: ManagerPrincipal,
     name: NamePath,
     organization: OrganizationPath,
+    unregistered: Annotated[
+        bool,
+        Query(
+            description="Share with an organisation that is not registered here, whose members "
+            "come with tokens alone; only where tokens are taken."
+        ),
+    ] = False,
 ) -> JSONResponse:
     """Let another organisation read the graph in all its versions; not once it is withdrawn."""
     graph = graph_of(principal, name)
+    with services.archive.refusals():
+        _demand_partner(services.access, organization, unregistered=unregistered)
     found = await jobs.run(services.archive.share, graph, organization, by(request, principal))
     return JSONResponse(documents.share_change(found))
+
+
+def _demand_partner(access: AccessControl, organization: str, *, unregistered: bool) -> None:
+    """Nothing when there is such an organisation, as far as it can be known; else `NotFound`.
+
+    Whoever took a misspelled name later would read the graph.
+    """
+    if access.knows(organization) or (unregistered and access.takes_tokens):
+        return
+    by_tokens = (
+        " If its members come with tokens alone, add '?unregistered=true'."
+        if access.takes_tokens
+        else ""
+    )
+    raise NotFound(f"No organisation {organization!r} is registered here.{by_tokens}")
 
 
 @router.delete(

@@ -10,7 +10,12 @@ from crosstrace.crosswalk import Status
 from crosstrace.traceability import Coverage, Ground
 from crosstrace.web.schemas.base import Document, Priority
 from crosstrace.web.schemas.crosswalks import Hop
-from crosstrace.web.schemas.statements import AnswerHead, StatedImplementation, Tally
+from crosstrace.web.schemas.statements import (
+    AnsweredFrom,
+    AnswerHead,
+    StatedImplementation,
+    Tally,
+)
 
 
 class CoverageWay(Document):
@@ -113,6 +118,7 @@ class ComparisonAnswer(Document):
     editions: list[str]
     message: str
     elements: list[ComparedElement]
+    answered_from: list[AnsweredFrom] = Field(description="The first graph, then the second.")
 
 
 class ComparedVersion(Document):
@@ -150,3 +156,4 @@ class VersionDiffAnswer(Document):
     message: str
     changes: list[NodeChange]
     coverage: list[ComparedElement] = Field(description="The elements covered differently.")
+    answered_from: list[AnsweredFrom] = Field(description="The older version, then the later.")

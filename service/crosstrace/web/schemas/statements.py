@@ -82,6 +82,16 @@ class Tally(Document):
     not_applicable: int
 
 
+class AnsweredFrom(Document):
+    """A graph that was read for an answer, in one version."""
+
+    graph: str = Field(description="IRI of the implementation graph.")
+    name: str = Field(description="Organisation and name, under which it is kept.")
+    version: int | None = Field(description="Null for a file.")
+    sha256: str
+    sha256_of: str = Field(description="What the digest was made of.")
+
+
 class AnswerHead(Document):
     """What every answer on one graph says of itself."""
 
@@ -90,6 +100,9 @@ class AnswerHead(Document):
     as_of: str = Field(description="The day for which validity was judged.")
     editions: list[str] = Field(description="The editions that the answer rests on.")
     message: str = Field(description="The answer in words.")
+    answered_from: list[AnsweredFrom] = Field(
+        description="The graphs that were read, that which was asked first."
+    )
 
 
 ReadinessToken = Literal["ready", "with_acceptance", "blocked"]
