@@ -115,19 +115,6 @@ def test_a_retry_that_asks_for_something_else_is_another_request(client: httpx.C
     assert client.get(path, params={"format": "json"}).json()["versions"] == 1
 
 
-def test_a_graph_that_was_withdrawn_gets_no_new_share(client: httpx.Client) -> None:
-    name = fresh_name()
-    put(client, name, graph("To be withdrawn"))
-    path = f"/v1/graphs/{name}/shares"
-    assert client.put(f"{path}/acme").json()["changed"] is True
-    client.delete(f"/v1/graphs/{name}")
-    assert client.put(f"{path}/acme").json()["changed"] is False
-    assert "anybody new" in is_problem(client.put(f"{path}/bob"), 410)["detail"]
-    assert client.get(path).json()["items"] == ["acme"]
-    put(client, name, graph("Again"))
-    assert client.put(f"{path}/bob").json()["changed"] is True
-
-
 def test_a_client_that_holds_the_version_is_told_so(client: httpx.Client) -> None:
     name = fresh_name()
     etag = put(client, name, graph("Held")).headers["etag"]

@@ -15,6 +15,7 @@ from api_harness import is_problem
 from crosstrace.web.app import openapi_document
 from kept_days import keeping_time
 
+pytestmark = pytest.mark.every_store
 FIRST_DAY, BETWEEN, SECOND_DAY = (dt.date(2026, 11, day) for day in (18, 19, 20))
 CUSTOMER, SUPPLIER = "known-on-customer", "known-on-supplier"
 OURS = """:us a ct:Organization ; foaf:name "Us" .
@@ -169,3 +170,18 @@ def test_a_graph_can_be_judged_at_the_ends_of_the_calendar(client: httpx.Client,
     )
     assert answer.status_code == 200, answer.text
     assert answer.json()["results"]
+
+
+def test_a_withdrawn_graph_is_in_force_only_on_days_before(client: httpx.Client) -> None:
+    name = "known-on-withdrawn"
+    with keeping_time(FIRST_DAY):
+        kept(client, name, graph("Withdrawn"))
+    with keeping_time(SECOND_DAY):
+        assert client.delete(f"/v1/graphs/{name}").status_code == 200
+    path = f"/v1/graphs/{name}/gaps"
+    assert ask(client, path, known_on=BETWEEN.isoformat())["answered_from"][0]["version"] == 1
+    for day in (SECOND_DAY, dt.date(2027, 1, 1)):
+        gone = client.get(path, params={"known_on": day.isoformat()})
+        assert "withdrawn" in is_problem(gone, 410)["detail"]
+    early = client.get(path, params={"known_on": "2026-11-17"})
+    assert is_problem(early, 404)

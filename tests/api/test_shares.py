@@ -13,6 +13,7 @@ from api_harness import is_problem
 from crosstrace.access import Role
 from crosstrace.bootstrap import Services
 
+pytestmark = pytest.mark.every_store
 ALL = tuple(Role)
 
 
@@ -72,6 +73,25 @@ def test_an_organization_of_the_identity_provider_is_shared_with_on_purpose(
     assert sharing.get(address, member).status_code == 200
     assert sharing.client.delete(share, headers=bearer(text)).json()["changed"] is True
     is_problem(sharing.get(address, member), 404)
+
+
+def test_a_graph_that_was_withdrawn_gets_no_new_share(sharing: Tenants) -> None:
+    _, text = sharing.key(*ALL)
+    headers = bearer(text)
+    path = submitted(sharing, headers)
+
+    def shared(partner: str) -> httpx.Response:
+        asked = {"unregistered": True}
+        return sharing.client.put(f"{path}/shares/{partner}", params=asked, headers=headers)
+
+    assert shared("bob").json()["changed"] is True
+    sharing.client.delete(path, headers=headers)
+    assert shared("bob").json()["changed"] is False
+    assert "anybody new" in is_problem(shared("by-token"), 410)["detail"]
+    assert sharing.get(f"{path}/shares", text).json()["items"] == ["bob"]
+    again = {"content": graph("Again"), "params": DRAFT, "headers": {**TURTLE, **headers}}
+    assert sharing.client.put(path, **again).status_code == 201
+    assert shared("by-token").json()["changed"] is True
 
 
 def test_where_no_tokens_are_taken_every_partner_is_registered(keys_only: Tenants) -> None:

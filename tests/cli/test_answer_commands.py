@@ -17,6 +17,7 @@ import pytest
 from rich.console import Console
 
 from crosstrace import traceability
+from crosstrace.archive.records import digest_of
 from crosstrace.bootstrap import KnowledgeGraph
 from crosstrace.cli import answer_texts, answers
 from crosstrace.cli.graphs import GraphFile
@@ -45,7 +46,8 @@ def opened(graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     def unjudged(
         files: list[Path], _store: object, _known: object, day: dt.date
     ) -> list[GraphFile]:
-        return [GraphFile(f, read(str(f)), Judged("submission", day, 0)) for f in files]
+        judged = Judged("submission", day, 0)
+        return [GraphFile(f, digest_of(f.read_bytes()), read(str(f)), judged) for f in files]
 
     monkeypatch.setattr(answers, "read_graphs", unjudged)
 

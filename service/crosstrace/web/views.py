@@ -37,7 +37,7 @@ KnownOn = Annotated[
     Query(
         pattern=_DAY,
         description="Answer from what was known by the end of that day (UTC): the version of each "
-        "graph that was in force then.",
+        "graph that was in force then; 410 when it was withdrawn.",
         json_schema_extra={"format": "date"},
     ),
 ]
