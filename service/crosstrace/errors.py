@@ -12,11 +12,14 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Final
 
-_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def printable(text: str) -> str:
-    """`text` with what a terminal obeys, or what turns the direction of text, as an escape."""
+    """`text` with what a terminal obeys, or what turns the direction of text, as an escape.
+
+    So is half a character, which stands for a byte of a file's name that is no UTF-8.
+    """
     return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

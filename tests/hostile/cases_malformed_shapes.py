@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cases_shapes import DATA
-from hostile_case import INVALID, PREFIXES, VERDICT, Case
+from hostile_case import INVALID, JUDGING, PREFIXES, VERDICT, Case
 
 _LINE: Final = PREFIXES.count("\n") + 1
 _NODE: Final = "ex:S a sh:NodeShape ; sh:targetNode ex:node ; {} ."
@@ -134,12 +134,16 @@ CASES: Final = [
     ),
     *(
         Case(
-            f"shapes with {what}", DATA, INVALID, "The shapes can't be used", shapes=PREFIXES + text
+            f"shapes with {what}",
+            DATA,
+            INVALID,
+            "The shapes can't be used",
+            shapes=PREFIXES + JUDGING + text,
         )
         for what, text in _OTHERS.items()
     ),
     *(
-        Case(f"shapes with {what}", DATA, VERDICT, "Graph-title", shapes=PREFIXES + text)
+        Case(f"shapes with {what}", DATA, VERDICT, "Graph-title", shapes=PREFIXES + JUDGING + text)
         for what, text in _ODD.items()
     ),
 ]

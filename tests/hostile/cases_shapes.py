@@ -6,6 +6,7 @@ from typing import Final
 
 from hostile_case import (
     INVALID,
+    JUDGING,
     LISTENER,
     PREFIXES,
     ROOT,
@@ -291,13 +292,13 @@ CASES: Final = [
         DATA,
         VERDICT,
         "Graph-title",
-        shapes=PREFIXES + "<> sh:entailment <http://www.w3.org/ns/entailment/RDFS> .",
+        shapes=PREFIXES + JUDGING + "<> sh:entailment <http://www.w3.org/ns/entailment/RDFS> .",
     ),
     Case(
         "shapes with a graph of shapes to fetch",
         DATA,
         VERDICT,
         "Graph-title",
-        shapes=PREFIXES + f"<> sh:shapesGraph <{LISTENER}> .",
+        shapes=PREFIXES + JUDGING + f"<> sh:shapesGraph <{LISTENER}> .",
     ),
 ]

@@ -41,6 +41,8 @@ PREFIXES: Final = """\
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 ROOT: Final = PREFIXES + "ex:graph a ct:ImplementationGraph .\n"
+JUDGING: Final = "ex:Judging sh:targetNode ex:none ; sh:nodeKind sh:IRI .\n"
+"""A shape that finds nothing, for shapes that judge nothing are refused."""
 STATEMENT: Final = '<urn:a> <urn:b> "c" .'
 
 

@@ -42,6 +42,12 @@ OTHER_PROPERTIES: Final[frozenset[Node]] = frozenset(
 OWN_STATEMENTS_ONLY: Final = rdflib.URIRef(CTSH + "OwnStatementsOnly")
 """Reported of what is taken out while a submission is read; no engine sees it."""
 
+OF_NO_GRAPH: Final = tuple(
+    rdflib.URIRef(f"{CTSH}{name}")
+    for name in ("Document-key", "Document-node", "Document-value", "OwnShapes-targetClass")
+)
+"""Reported of a JSON or YAML document, or of own shapes; see `test_unread`, `test_effective`."""
+
 
 def name(node: Node) -> str:
     """The local name of a shape or SHACL term."""

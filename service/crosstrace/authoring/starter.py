@@ -7,11 +7,11 @@ Turtle, JSON-LD and YAML-LD. In a comment `{status}` stands for the key or term 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from crosstrace.conversion.graph import checked_base
 from crosstrace.errors import InvalidInput
 from crosstrace.lookup import Catalog, ElementFilter, search
 from crosstrace.model import Element
@@ -37,7 +37,6 @@ _KIND_OF_ROLE: Final = {
     "system-producer": "system",
     "acquirer": "system",
 }
-_BASE: Final = re.compile(r"https?://[A-Za-z0-9.:-]+(/[A-Za-z0-9._~-]+)*[/#]")
 _A_YEAR: Final = dt.timedelta(days=365)
 _HEADING: Final = (
     "Implementation graph: which tasks of NIST SP 800-218A are carried out, and how.",
@@ -99,8 +98,7 @@ def starter(
     `base` begins the organisation's own identifiers and ends with `/` or `#`;
     `InvalidInput` when it doesn't, or when role, kind or priority is none of those there are.
     """
-    if not _BASE.fullmatch(base):
-        raise InvalidInput(f"{base!r} can't begin identifiers; write one like https://example.org/")
+    checked_base(base)
     role = _chosen(asset.role, ROLES, "role")
     kind = _chosen(asset.kind or _KIND_OF_ROLE[asset.role], KINDS, "kind of asset")
     wanted = PRIORITIES[: PRIORITIES.index(_chosen(down_to, _names(PRIORITIES), "priority")) + 1]

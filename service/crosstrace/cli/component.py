@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from crosstrace.cli.options import read_file, write_new
+from crosstrace.cli.options import write_new
 from crosstrace.components import read_components
+from crosstrace.files import read_bounded
 
 
 def oscal_component(
@@ -24,7 +25,7 @@ def oscal_component(
 ) -> None:
     """Write what a component definition says of SP 800-218A as an implementation graph."""
     today = dt.datetime.now(dt.UTC).date()
-    found = read_components(read_file(file), base=base, imported=today, component=component)
+    found = read_components(read_bounded(file), base=base, imported=today, component=component)
     if output is None:
         typer.echo(found.turtle, nl=False)
     else:

@@ -10,10 +10,11 @@ from typing import Annotated
 import typer
 
 from crosstrace import documents
-from crosstrace.cli.options import read_file, write_new
+from crosstrace.cli.options import write_new
 from crosstrace.conversion.graph import Graph
 from crosstrace.errors import InvalidInput
 from crosstrace.evidence import MAX_BYTES, Given, read_evidence
+from crosstrace.files import read_bounded
 from crosstrace.rdf.compact import json_ld
 from crosstrace.rdf.formats import JSON_LD
 
@@ -85,7 +86,7 @@ def evidence(
 def _read(file: Path, graph: Graph, given: Given, form: Format | None, several: bool) -> list[str]:
     """State one file in the graph; what of it is not kept, with its name if there are several."""
     try:
-        found = read_evidence(read_file(file, MAX_BYTES), graph, given, format=form)
+        found = read_evidence(read_bounded(file, MAX_BYTES), graph, given, format=form)
     except InvalidInput as error:
         raise InvalidInput(f"{file}: {error.detail}", error.errors) from error
     return [f"{file}: {loss}" if several else loss for loss in found.losses]

@@ -12,9 +12,9 @@ from typing import Final
 import typer
 
 from crosstrace.bootstrap import KnowledgeGraph, open_validator
-from crosstrace.cli.options import read_file
 from crosstrace.documents import Origin
 from crosstrace.errors import CrosstraceError, InvalidInput, printable
+from crosstrace.files import read_bounded
 from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.settings import load_settings
 from crosstrace.traceability import ImplementationView, Judged, explain_plans, read_view
@@ -63,7 +63,7 @@ def origin_of(graphs: Sequence[GraphFile]) -> Origin:
 
 
 def _read(validator: Validator, file: Path, day: dt.date) -> GraphFile:
-    body, syntax = read_file(file), syntax_for_filename(file.name)
+    body, syntax = read_bounded(file), syntax_for_filename(file.name)
     try:
         report, statements = validator.judge_to_keep(
             body, syntax, profile=PROFILES[0], level=DEFAULT_LEVEL, as_of=day

@@ -12,9 +12,10 @@ import typer
 from crosstrace.bootstrap import open_graph, read_graph
 from crosstrace.cli.component import oscal_component
 from crosstrace.cli.evidence import evidence
-from crosstrace.cli.options import console, durable, read_file
+from crosstrace.cli.options import console, durable
 from crosstrace.errors import InvalidInput
 from crosstrace.exchange.importing import Imported, import_set
+from crosstrace.files import read_bounded
 from crosstrace.mappingsets import (
     MappingDocument,
     olir,
@@ -66,7 +67,7 @@ def oscal_catalog(
 ) -> None:
     """Lay the publisher's own text over an edition, or bring in a whole new one."""
     location = durable(store)
-    body = read_file(file)
+    body = read_bounded(file)
     graph = open_graph(location)
     today = dt.datetime.now(dt.UTC).date()
     if new_edition is not None:
@@ -145,7 +146,7 @@ def olir_sheet(
     """Bring in a mapping set from a spreadsheet with the columns of NIST IR 8278A Rev. 1."""
     given = facts(title, publisher, issued, licence, use_case, set_version, source, style)
     document = olir.read(
-        read_file(file),
+        read_bounded(file),
         focal=focal,
         reference=reference,
         slug=slug,
@@ -167,7 +168,7 @@ def oscal_mapping(
 ) -> None:
     """Bring in the mappings of an OSCAL mapping collection, each as a set."""
     documents = oscal_read.read(
-        read_file(file),
+        read_bounded(file),
         slug=slug,
         source_edition=focal,
         target_edition=reference,
@@ -187,7 +188,7 @@ def table(
     store: Folder = None,
 ) -> None:
     """Bring in a mapping set that `crosstrace export set` wrote as CSV or XLSX."""
-    _bring_in([tables.read(read_file(file))], store)
+    _bring_in([tables.read(read_bounded(file))], store)
 
 
 def facts(
@@ -215,13 +216,13 @@ def facts(
 
 
 def _stand_ins(slug: str, file: Path) -> dict[str, Any]:
-    return unstated.unstated(slug, read_file(file), dt.datetime.now(dt.UTC).date())
+    return unstated.unstated(slug, read_bounded(file), dt.datetime.now(dt.UTC).date())
 
 
 def text_of(file: Path) -> str:
     """The text of a file in UTF-8."""
     try:
-        return read_file(file).decode("utf-8-sig")
+        return read_bounded(file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidInput(f"{str(file)!r} is not in UTF-8 (byte {error.start}).") from error
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Final
@@ -11,8 +13,12 @@ import typer
 
 from crosstrace import __version__
 from crosstrace.errors import CrosstraceError, printable
+from crosstrace.files import shown
 
 UNUSABLE = 2
+TRACE: Final = "CROSSTRACE_DEBUG"
+"""With this in the environment, what was not expected is told with its trace."""
+_SHOWN: Final = 200
 
 COMMANDS: Final = {
     "serve": "serve:serve",
@@ -83,8 +89,7 @@ def run(arguments: list[str]) -> int:
     # To load every command takes longer than most of them do.
     named = [word for word in arguments if not word.startswith("-")][:1]
     try:
-        app = command_line(named if COMMANDS.keys() >= set(named) and named else COMMANDS)
-        return int(app(arguments, standalone_mode=False) or 0)
+        return _called(arguments, named if named and COMMANDS.keys() >= set(named) else COMMANDS)
     except CrosstraceError as error:
         return _fail(error.detail)
     except typer.TyperException as error:
@@ -95,6 +100,34 @@ def run(arguments: list[str]) -> int:
         # The reader of our output has gone (`crosstrace … | head`): nothing is wrong.
         sys.stderr.close()
         return 0
+    except OSError as error:
+        return _fail_unexpected(f"{error.strerror or error}{_of_file(error)}.")
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}"
+        return _fail_unexpected(f"Something is wrong on our side ({said[:_SHOWN]}).")
+
+
+def _called(arguments: list[str], names: Iterable[str]) -> int:
+    code = command_line(names)(arguments, standalone_mode=False)
+    sys.stdout.flush()  # here, where a full disk can still be told
+    return int(code or 0)
+
+
+def _of_file(error: OSError) -> str:
+    return "" if error.filename is None else f": {shown(str(error.filename))!r}"
+
+
+def _fail_unexpected(message: str) -> int:
+    if os.environ.get(TRACE):
+        traceback.print_exc()
+    else:
+        message += f" Set {TRACE}=1 to see where."
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # What can't be written would be tried again, and told, at the end of the process.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _fail(message)
 
 
 def _fail(message: str) -> int:

@@ -87,18 +87,6 @@ def durable(store: str | None) -> str:
     return location
 
 
-def read_file(path: Path, max_bytes: int | None = None) -> bytes:
-    """The bytes of a file the user named; `InvalidInput` when it can't be read or is too large."""
-    try:
-        with path.open("rb") as file:
-            body = file.read() if max_bytes is None else file.read(max_bytes + 1)
-    except OSError as error:
-        raise InvalidInput(f"{str(path)!r} can't be read: {error.strerror}.") from error
-    if max_bytes is not None and len(body) > max_bytes:
-        raise InvalidInput(f"{str(path)!r} is larger than {max_bytes // 2**20} MiB.")
-    return body
-
-
 def write_new(path: Path, body: str | bytes) -> None:
     """Write a file that isn't there yet; `InvalidInput` when it is, or can't be written."""
     try:

@@ -12,8 +12,8 @@ import typer
 from crosstrace.access import LOCAL_ORGANIZATION
 from crosstrace.archive import Reader, open_archive
 from crosstrace.bootstrap import open_frameworks, open_queries
-from crosstrace.cli.options import read_file
 from crosstrace.errors import InvalidInput, StoreUnavailable
+from crosstrace.files import read_bounded
 from crosstrace.settings import load_settings
 from crosstrace.sparql import RESULT_TYPES
 from crosstrace.store import is_remote
@@ -79,7 +79,7 @@ def _text(file: Path | None, expression: str | None) -> str:
         return expression
     assert file is not None  # noqa: S101 - one of the two is given
     try:
-        return read_file(file).decode()
+        return read_bounded(file).decode()
     except UnicodeDecodeError as error:
         raise InvalidInput(f"{str(file)!r} is not UTF-8 at byte {error.start}.") from error
 

@@ -11,10 +11,11 @@ from typing import Annotated, Any
 import typer
 
 from crosstrace.cli.judge import Asked, validator_for
-from crosstrace.cli.options import Store, read_file
+from crosstrace.cli.options import Store
 from crosstrace.cli.progress import tracked
 from crosstrace.cli.validate_folder import Judging, validate_folder, workers
 from crosstrace.errors import CrosstraceError, InvalidInput, printable
+from crosstrace.files import read_bounded, shown
 from crosstrace.rdf.formats import syntax_for_filename
 from crosstrace.validation import Report, Validator
 from crosstrace.validation.levels import DEFAULT_LEVEL
@@ -82,17 +83,19 @@ def validate(
             "level": level,
             "engine": engine,
             "as_of": as_of.date() if as_of else dt.datetime.now(dt.UTC).date(),
-            "own_shapes": None if shapes is None else read_file(shapes),
+            "own_shapes": None if shapes is None else read_bounded(shapes),
             "cross_check": cross_check,
         }
     )
     folder = _folder(files, form)
+    if folder is None and (results is not None or jobs is not None):
+        raise InvalidInput("--results and --jobs are for a folder; a file needs neither.")
     count = 1 if folder is None else workers(jobs)
     with validator_for(store, seconds=timeout, workers=count) as validator:
         if folder is not None:
             judging = Judging(folder, results, count, as_json=form is Form.JSON)
             return validate_folder(judging, validator, asked)
-        named = tracked(files, len(files), lambda file: f"judging {file}")
+        named = tracked(files, len(files), lambda file: f"judging {shown(file)}")
         judged = [_judge(validator, file, asked) for file in named]
     _print(judged, form)
     return 0 if all(one.report.conforms for one in judged) else NEGATIVE
@@ -109,16 +112,16 @@ def _folder(files: list[Path], form: Form) -> Path | None:
 
 
 def _judge(validator: Validator, file: Path, asked: Asked) -> Judged:
-    body = read_file(file)
+    body = read_bounded(file)
     try:
         report = validator.validate(body, syntax_for_filename(file.name), **asked.options)
     except CrosstraceError as error:
-        raise InvalidInput(f"{file}: {error.detail}", error.errors) from error
+        raise InvalidInput(f"{shown(file)}: {error.detail}", error.errors) from error
     return Judged(file, report, body.decode("utf-8-sig", "replace"))
 
 
 def _print(judged: list[Judged], form: Form) -> None:
-    reports = [(str(one.file), one.report) for one in judged]
+    reports = [(shown(one.file), one.report) for one in judged]
     match form:
         case Form.JSON if len(reports) == 1:
             _echo_json(reports[0][1].to_json())
@@ -129,14 +132,14 @@ def _print(judged: list[Judged], form: Form) -> None:
         case Form.SARIF:
             from crosstrace.validation.sarif import sarif
 
-            _echo_json(sarif(reports))
+            _echo_json(sarif([(str(one.file), one.report) for one in judged]))
         case Form.HTML:
             from crosstrace.web.pages.report_file import report_file
 
             typer.echo(report_file(reports))
         case Form.TEXT:
             for one in judged:
-                heading = f"{one.file}\n" if len(judged) > 1 else ""
+                heading = f"{shown(one.file)}\n" if len(judged) > 1 else ""
                 syntax = syntax_for_filename(one.file.name)
                 typer.echo(printable(heading + text(one.report, one.source, syntax)))
 

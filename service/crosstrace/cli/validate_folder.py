@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import typer
 
@@ -37,8 +40,8 @@ class Judging:
 
 def validate_folder(judging: Judging, validator: Validator, asked: Asked) -> int:
     """Judge every graph in a folder; 0 all conform, 1 one does not, 2 one can't be judged."""
-    folder = judging.folder
-    where = judging.kept or folder.with_name(f"{folder.resolve().name}-results")
+    folder = judging.folder.resolve()
+    where = (judging.kept or folder.with_name(f"{folder.name}-results")).resolve()
     files = graphs_below(folder, where)
 
     def judge(body: bytes, name: str) -> Report:
@@ -47,7 +50,8 @@ def validate_folder(judging: Judging, validator: Validator, asked: Asked) -> int
     batch = Batch(folder, where, judge, asked.key(validator.basis))
     outcomes: list[Outcome] = []
     try:
-        outcomes.extend(tracked(batch.run(files, judging.jobs), len(files), lambda o: o.file))
+        with interrupted_by_sigterm():
+            outcomes.extend(tracked(batch.run(files, judging.jobs), len(files), lambda o: o.file))
     except KeyboardInterrupt:
         raise InvalidInput(
             f"Interrupted after {len(outcomes)} of {len(files)} graphs; their results are "
@@ -62,6 +66,20 @@ def validate_folder(judging: Judging, validator: Validator, asked: Asked) -> int
     if any(outcome.conforms is None for outcome in outcomes):
         return UNUSABLE
     return 0 if all(outcome.conforms for outcome in outcomes) else NEGATIVE
+
+
+@contextmanager
+def interrupted_by_sigterm() -> Iterator[None]:
+    """Take the signal by which services and CI end a process for Ctrl-C."""
+
+    def interrupt(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def workers(asked: int | None) -> int:

@@ -24,15 +24,7 @@ class Graph:
     """
 
     def __init__(self, base: str) -> None:
-        if len(base) > _MAX_BASE or not _BASE.fullmatch(base) or not is_iri(base):
-            raise InvalidInput(
-                f"{base[:80]!r} can't begin identifiers; write one like https://example.org/"
-            )
-        if base.startswith(_OURS):
-            raise InvalidInput(
-                f"Identifiers that begin with {_OURS} are Crosstrace's; name a base of your own."
-            )
-        self._base = base
+        self._base = checked_base(base)
         self._nodes: dict[str, dict[ox.Triple, None]] = {}
 
     def iri(self, local: str) -> str:
@@ -83,6 +75,19 @@ class Graph:
     def _add(self, node: str, predicate: str, value: ox.NamedNode | ox.Literal) -> None:
         triple = ox.Triple(ox.NamedNode(node), ox.NamedNode(predicate), value)
         self._nodes.setdefault(node, {})[triple] = None
+
+
+def checked_base(base: str) -> str:
+    """The base when an organisation's identifiers can begin with it, else `InvalidInput`."""
+    if len(base) > _MAX_BASE or not _BASE.fullmatch(base) or not is_iri(base):
+        raise InvalidInput(
+            f"{base[:80]!r} can't begin identifiers; write one like https://example.org/"
+        )
+    if base.startswith(_OURS):
+        raise InvalidInput(
+            f"Identifiers that begin with {_OURS} are Crosstrace's; name a base of your own."
+        )
+    return base
 
 
 def web_address(href: str) -> str | None:

@@ -23,7 +23,16 @@ Handler: TypeAlias = Callable[[Header, bytes], tuple[Header, bytes]]
 
 
 def main() -> None:
-    """Serve jobs until the pipe from the service closes."""
+    """Serve jobs until a pipe from or to the service closes."""
+    try:
+        _serve()
+    except BrokenPipeError:
+        # The service ended while a job was done. What is still to be written has no reader, and
+        # the interpreter would say so at its end.
+        os._exit(0)
+
+
+def _serve() -> None:
     # Ctrl-C reaches the whole process group; the service decides when a worker ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     source, sink = sys.stdin.buffer, _private_stdout()

@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from crosstrace.errors import CrosstraceError, InvalidInput, UnsupportedSyntax
+from crosstrace.files import read_bounded, shown
 from crosstrace.rdf.formats import SYNTAXES
 from crosstrace.validation.report import Report
 
@@ -24,6 +27,12 @@ Judging: TypeAlias = Callable[[bytes, str], Report]
 """Judges the bytes of a file of that name; raises `CrosstraceError`."""
 
 _ENDING: Final = ".json"
+_ENDINGS: Final = tuple(ending for syntax in SYNTAXES for ending in syntax.endings)
+_RESULT: Final = re.compile(rb'\{\s*"file": "(?:[^"\\]|\\.)*",\s*"asked": \{')
+_HEAD: Final = 16 * 2**10
+"""Bytes of a file by which a result is known."""
+_LONGEST: Final = 255
+"""Bytes of a name in the file systems that are in use."""
 _LASTING: Final = (InvalidInput.slug, UnsupportedSyntax.slug)
 
 
@@ -43,18 +52,45 @@ class Outcome:
 
 
 def graphs_below(folder: Path, kept: Path) -> list[Path]:
-    """The files below `folder` with an ending of RDF, in order; what is below `kept` is none."""
-    endings = tuple(ending for syntax in SYNTAXES for ending in syntax.endings)
-    found = [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.name.lower().endswith(endings) and path.is_file() and not path.is_relative_to(kept)
-    ]
+    """The files below `folder` with an ending of RDF, in order; what is in `kept` is none.
+
+    Links to folders are followed, unless they lead back into `folder`. A folder that can't be
+    looked into stands for what it holds; results of an earlier run, wherever kept, are left out.
+    """
+    top = folder.resolve()
+    found = sorted(_below(folder, {top, kept.resolve()}, top))
     if not found:
         raise InvalidInput(
-            f"{str(folder)!r} holds no graphs: no file ends in {', '.join(endings)}."
+            f"{str(folder)!r} holds no graphs: no file ends in {', '.join(_ENDINGS)}."
         )
     return found
+
+
+def _below(folder: Path, seen: set[Path], top: Path) -> Iterator[Path]:
+    try:
+        entries = [(path, path.is_dir()) for path in folder.iterdir()]
+    except OSError:
+        yield folder
+        return
+    for path, is_folder in entries:
+        if is_folder:
+            real = path.resolve()
+            leads_back = path.is_symlink() and real.is_relative_to(top)
+            if real not in seen and not leads_back:
+                seen.add(real)
+                yield from _below(path, seen, top)
+        elif path.name.lower().endswith(_ENDINGS) and not _is_result(path):
+            yield path
+
+
+def _is_result(path: Path) -> bool:
+    try:
+        if not path.name.lower().endswith(_ENDING) or not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return bool(_RESULT.match(file.read(_HEAD)))
+    except OSError:
+        return False
 
 
 class Batch:
@@ -84,12 +120,16 @@ class Batch:
                     future.cancel()
 
     def _one(self, file: Path) -> Outcome:
-        name = file.relative_to(self.folder).as_posix()
-        place = self.kept / f"{name}{_ENDING}"
+        name = shown(file.relative_to(self.folder).as_posix())
         try:
-            body = file.read_bytes()
+            if file.is_dir():
+                list(file.iterdir())
+            body = read_bounded(file)
         except OSError as error:
-            return Outcome(name, None, {}, error=f"{error.strerror}.")
+            return Outcome(name, None, {}, error=f"The folder can't be read: {error.strerror}.")
+        except InvalidInput as error:
+            return Outcome(name, None, {}, error=error.detail)
+        place = self._place(file)
         asked = {**self._asked, "sha256": hashlib.sha256(body).hexdigest()}
         known = _read(place)
         if known is not None and known.get("asked") == asked:
@@ -97,6 +137,14 @@ class Batch:
         document = {"file": name, "asked": asked, **self._judged(body, file.name)}
         _write(place, document)
         return _outcome(name, document)
+
+    def _place(self, file: Path) -> Path:
+        """Where the result of a file is kept; one whose name is too long gets a digest for it."""
+        below = file.relative_to(self.folder)
+        name = f"{below.name}{_ENDING}"
+        if len(os.fsencode(_part(name))) > _LONGEST:
+            name = f"{hashlib.sha256(os.fsencode(below.name)).hexdigest()}{_ENDING}"
+        return self.kept / below.with_name(name)
 
     def _judged(self, body: bytes, name: str) -> dict[str, Any]:
         try:
@@ -129,14 +177,18 @@ def _read(place: Path) -> dict[str, Any] | None:
     return document if "report" in document or error in _LASTING else None
 
 
+def _part(name: str) -> str:
+    return f"{name}.part"
+
+
 def _write(place: Path, document: Mapping[str, Any]) -> None:
     """Write whole or not at all: a run may be stopped at any moment."""
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        part = place.with_name(f"{place.name}.part")
+        part = place.with_name(_part(place.name))
         part.write_text(json.dumps(document, indent=1), encoding="utf-8")
         part.replace(place)
     except OSError as error:
         with contextlib.suppress(OSError):
-            place.with_name(f"{place.name}.part").unlink()
+            place.with_name(_part(place.name)).unlink()
         raise InvalidInput(f"{str(place)!r} can't be written: {error.strerror}.") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -13,10 +13,11 @@ from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Literal, Node, URIRef
 
 from crosstrace.rdf.context import known_contexts
-from crosstrace.rdf.formats import syntax_named
+from crosstrace.rdf.formats import Syntax, syntax_named
 from crosstrace.sandbox.worker import Handler
 from crosstrace.validation.asked import asked_at
 from crosstrace.validation.concerned import Concerned
+from crosstrace.validation.effective import without_instances
 from crosstrace.validation.engines import DEFAULT, engine_named
 from crosstrace.validation.engines.cross_check import REFERENCE, cross_check
 from crosstrace.validation.engines.rows import RawResult
@@ -28,10 +29,11 @@ from crosstrace.validation.messages import Wording, plain
 from crosstrace.validation.own_shapes import own_alone, with_own
 from crosstrace.validation.paths import path_copy
 from crosstrace.validation.reference import Names, clock, read_names
-from crosstrace.validation.report import NO_PROFILE, SEVERITIES, Report, Result
+from crosstrace.validation.report import NO_PROFILE, SEVERITIES, Location, Report, Result
 from crosstrace.validation.shapes import Shapes, bundled_shapes
 from crosstrace.validation.snippets import Setting, setting, snippet
 from crosstrace.validation.submission import BLANK, Submission, merged, read_submission
+from crosstrace.validation.unread import refuse_unread, unread
 from crosstrace.vocab import CTSH, local_name
 
 _OWN_STATEMENTS: Final = URIRef(CTSH + "OwnStatementsOnly")
@@ -46,7 +48,7 @@ def open_validator(settings: dict[str, Any]) -> Handler:
     submission, followed by that many bytes of shapes, and of statements to merge it with. Its
     answer's header is the report, its body the statements that were judged if they are to be
     kept. A job "statements" with `syntax` gives those that are the submission's to make, as
-    N-Triples.
+    N-Triples; `InvalidInput` where it has parts that can't be read, for no report would tell.
     """
     reference = Path(settings["reference"]).read_bytes()
     identifiers = read_identifiers(reference, Path(settings["identifiers"]).read_bytes())
@@ -67,7 +69,9 @@ class _Judging:
 
     def handle(self, header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         if header["job"] == "statements":
-            return {}, self._read(header, body).data
+            submission = self._read(header, body)
+            refuse_unread(body, syntax_named(header["syntax"]))
+            return {}, submission.data
         end = len(body) - header["onto_bytes"]
         cut = end - header["shapes_bytes"]
         report, data = self._judged(header, body[:cut], body[cut:end], body[end:])
@@ -95,14 +99,35 @@ class _Judging:
         places = locate(body, syntax, submission.stated) if found else NOWHERE
         wording = Wording(used, self.names, Meaning(self.identifiers, header["profile"]))
         here = setting(submission.stated, day)
+        concerned = Concerned(submission.own, self.names)
+        unasked = without_instances(own_alone(own), submission.own) if own else []
+        results = [
+            *_results(found, used, wording, concerned, places, here),
+            *self._of_ours(unasked, concerned),
+            *self._unread(body, syntax, concerned),
+        ]
         report = Report(
             profile=header["profile"],
             level=header["level"],
             engine=engine,
             as_of=header["as_of"],
-            results=_in_order(found, used, wording, self.names, submission, places, here),
+            results=_in_order(results, concerned),
         )
         return report, submission.data
+
+    def _unread(self, body: bytes, syntax: Syntax, concerned: Concerned) -> Iterator[Result]:
+        """The results for what the document says and its parser makes nothing of."""
+        found = unread(body, syntax)
+        raw = self._of_ours([part.raw() for part in found], concerned)
+        for part, result in zip(found, raw, strict=True):
+            place = Location(part.line, part.column)
+            yield replace(result, fix=part.fix(result.fix or ""), locations=(place,))
+
+    def _of_ours(self, found: Iterable[RawResult], concerned: Concerned) -> Iterator[Result]:
+        """The results that no engine found, in the words of our own shapes."""
+        ours = bundled_shapes(self.folder)
+        wording = Wording(ours, self.names)
+        return (_result(raw, wording, concerned, ours) for raw in found)
 
     def _shapes(self, own: bytes, *, alone: bool) -> Shapes:
         if alone:
@@ -144,25 +169,23 @@ def _not_its_own(submission: Submission) -> list[RawResult]:
     ]
 
 
-def _in_order(
+def _results(
     found: Iterable[RawResult],
     shapes: Shapes,
     wording: Wording,
-    names: Names,
-    submission: Submission,
+    concerned: Concerned,
     places: Places,
     here: Setting,
-) -> tuple[Result, ...]:
-    concerned = Concerned(submission.own, names)
-    results = [
-        replace(
+) -> Iterator[Result]:
+    for raw in found:
+        yield replace(
             _result(raw, wording, concerned, shapes),
             snippet=snippet(raw, shapes, here, wording.meant(raw)),
             locations=places.of(raw.focus_node, raw.path, raw.value),
         )
-        for raw in found
-    ]
 
+
+def _in_order(results: Sequence[Result], concerned: Concerned) -> tuple[Result, ...]:
     worst: dict[str | None, int] = {}
     for result in results:
         severity = SEVERITIES.index(result.severity)

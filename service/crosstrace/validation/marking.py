@@ -182,6 +182,8 @@ class Words:
 
     containers: dict[str, set[str]] = field(default_factory=dict)
     json: set[str] = field(default_factory=set)
+    left_out: set[str] = field(default_factory=set)
+    """Names that a context tells to leave out."""
     _meanings: dict[str, set[str]] = field(default_factory=dict)
     _roles: dict[str, str | None] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
@@ -193,6 +195,11 @@ class Words:
         for context in _contexts(tree):
             words._define(native(context))
         return words
+
+    @property
+    def defined(self) -> set[str]:
+        """The names that some context defines."""
+        return {name for name in self.containers if not name.startswith("@")} - self.left_out
 
     def role(self, name: str) -> str | None:
         """The keyword that the name may stand for; None for a property."""
@@ -232,6 +239,8 @@ class Words:
                     self._define_term(name, said if isinstance(said, dict) else {"@id": said})
 
     def _define_term(self, name: str, said: dict[str, Any]) -> None:
+        if "@id" in said and said["@id"] is None:
+            self.left_out.add(name)
         if isinstance(said.get("@id"), str):
             self._meanings.setdefault(name, set()).add(said["@id"])
         container = said.get("@container", ())

@@ -16,6 +16,7 @@ from rdflib.term import Node
 
 from crosstrace import resources
 from crosstrace.errors import InputError, InvalidInput
+from crosstrace.validation.effective import check_effective
 from crosstrace.validation.engines import DEFAULT_FOR_OWN_SHAPES, engine_named
 from crosstrace.validation.engines.rows import RawResult
 from crosstrace.validation.messages import Wording, written
@@ -31,6 +32,7 @@ def own_alone(own: bytes) -> Shapes:
     """An organisation's own shapes and no others; `InvalidInput` as for `with_own`."""
     shapes = read_shapes(own)
     check_well_formed(shapes)
+    check_effective(shapes)
     return shapes
 
 
@@ -39,7 +41,7 @@ def with_own(own: bytes, folder: Path = resources.SHAPES / "implementation") -> 
     """The project's shapes and an organisation's own, which may add to them but not change them.
 
     `InvalidInput` names what in them is not well-formed by SHACL's own rules, so that no
-    constraint is passed over in silence.
+    constraint is passed over in silence, or that they judge nothing.
     """
     for triple in parse_shapes(own):
         if str(triple.subject).startswith(f"<{_OURS}"):

@@ -36,17 +36,12 @@ class Places:
     def of(self, focus_node: Node, path: Node | None, value: Node | None) -> tuple[Location, ...]:
         """Where the node is described, or else named, then where it has the value.
 
-        The second is left out when it is on the line of the first.
+        The last is the most precise.
         """
         offsets = [self._nodes.get(key(focus_node))]
         if isinstance(path, URIRef) and value is not None:
             offsets.append(self._values.get((key(focus_node), key(path), key(value))))
-        by_line: dict[int, Location] = {}
-        for offset in offsets:
-            if offset is not None:
-                place = self._place(offset)
-                by_line.setdefault(place.line, place)
-        return tuple(by_line.values())
+        return tuple(dict.fromkeys(self._place(o) for o in offsets if o is not None))
 
     def _place(self, offset: int) -> Location:
         line = bisect_right(self._line_starts, offset)

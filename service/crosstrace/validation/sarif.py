@@ -7,11 +7,13 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
 from crosstrace import __version__
+from crosstrace.files import shown
 from crosstrace.validation.report import Report, Result
 from crosstrace.vocab import local_name
 
@@ -37,7 +39,9 @@ def sarif(reports: Sequence[tuple[str, Report]]) -> dict[str, Any]:
                 "columnKind": "unicodeCodePoints",
                 "results": [_result(name, result, places) for name, result in found],
                 "properties": {
-                    "reports": [{"file": name, **_verdict(report)} for name, report in reports]
+                    "reports": [
+                        {"file": shown(name), **_verdict(report)} for name, report in reports
+                    ]
                 },
             }
         ],
@@ -82,7 +86,7 @@ def _result(name: str, result: Result, places: dict[str, int]) -> dict[str, Any]
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(name.replace("\\", "/"))},
+                    "artifactLocation": {"uri": quote(os.fsencode(name.replace("\\", "/")))},
                     "region": region,
                 },
                 "logicalLocations": [{"fullyQualifiedName": result.focus_node}],

@@ -16,6 +16,9 @@ JUDGE: Final = "crosstrace.validation.job:open_validator"
 """The entry point of the workers that judge."""
 PROFILES: Final = ("sp800-218a",)
 
+LAST_DAY: Final = dt.date(9998, 12, 31)
+"""What is to be written into a graph may be a day one year later, and years have four digits."""
+
 
 class Validator:
     """Judges submissions in the workers of a pool.
@@ -104,6 +107,8 @@ class Validator:
             engine = DEFAULT_FOR_OWN_SHAPES if own_shapes else DEFAULT
         check_engine(engine)
         day = as_of or dt.datetime.now(dt.UTC).date()
+        if day > LAST_DAY:
+            raise InvalidInput(f"{day} is too far away; judge as of a day until {LAST_DAY}.")
         shapes = own_shapes or b""
         header = {
             "job": "judge",

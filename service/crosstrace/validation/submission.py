@@ -56,7 +56,7 @@ def read_submission(
     `anything` it may state whatever it likes.
     """
     own, stated = [], []
-    blanks = _Blanks(body.decode("utf-8", "replace"))
+    blanks = Blanks(body.decode("utf-8", "replace"))
     others: set[str] = set()
     for read in parse(body, syntax, base=BASE, contexts=contexts, keep_labels=True):
         triple = blanks.named(read)
@@ -108,7 +108,7 @@ def _is_ours(triple: ox.Triple, classes: Set[str]) -> bool:
     )
 
 
-class _Blanks:
+class Blanks:
     """IRIs for blank nodes: by the label in the text, or else numbered as they come.
 
     The parser gives `[ ]` another label each time, and a report has to be repeatable.
@@ -123,13 +123,14 @@ class _Blanks:
     def named(self, triple: ox.Triple) -> ox.Triple:
         """The triple without blank nodes; `InvalidInput` when it has one of their IRIs."""
         subject, predicate, value = triple
-        named_subject, named_value = self._name(subject), self._name(value)
-        self._name(predicate)
+        named_subject, named_value = self.name(subject), self.name(value)
+        self.name(predicate)
         if named_subject is subject and named_value is value:
             return triple
         return ox.Triple(named_subject, predicate, named_value)
 
-    def _name(self, term: Any) -> Any:
+    def name(self, term: Any) -> Any:
+        """The term, of a blank node its IRI."""
         if isinstance(term, ox.NamedNode):
             if term.value.startswith(BLANK):
                 raise InvalidInput(

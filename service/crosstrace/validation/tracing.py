@@ -8,7 +8,7 @@ statements of the first time, one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import pyoxigraph as ox
@@ -60,7 +60,7 @@ class _Trace:
         self._mark = Slot(None) if followed else Unfollowed()
         marking = Marking(self._words)
         document = expandable(marking.nodes(tree, followed=followed), known_contexts())
-        for triple in _parsed(document):
+        for triple in parsed(document):
             self._take(triple, marking.marks)
         self._end_run(None, None)
         if next(self._expected, None) is not None:
@@ -71,12 +71,11 @@ class _Trace:
                 self._found.describe(name.value, start)
         return self._found
 
-    def _take(self, triple: ox.Triple, marks: dict[str, Mark]) -> None:
-        ends = (triple.subject, triple.object)
-        for term, subject in ((triple.predicate, ends[0]), (ends[1], ends[0]), ends):
-            if isinstance(term, ox.NamedNode) and term.value in marks:
-                self._begin(marks[term.value], subject)
-                return
+    def _take(self, triple: ox.Triple, marks: Mapping[str, Mark]) -> None:
+        mark, subject = mark_of(triple, marks)
+        if mark is not None:
+            self._begin(marks[mark], subject)
+            return
         if not is_list_cell(triple):
             self._run.append(_Said(triple, self._same(triple)))
 
@@ -146,7 +145,17 @@ class _Trace:
             self._found.state(first, value.start)
 
 
-def _parsed(document: bytes) -> Iterator[ox.Triple]:
+def mark_of(triple: ox.Triple, marks: Mapping[str, Mark]) -> tuple[str | None, Any]:
+    """The mark that the statement is, with the node in which it stands; None when it is none."""
+    ends = (triple.subject, triple.object)
+    for term, subject in ((triple.predicate, ends[0]), (ends[1], ends[0]), ends):
+        if isinstance(term, ox.NamedNode) and term.value in marks:
+            return term.value, subject
+    return None, None
+
+
+def parsed(document: bytes) -> Iterator[ox.Triple]:
+    """The statements of a document with marks, in its order; `UnsureError` when it has none."""
     try:
         for quad in ox.parse(
             document, format=ox.RdfFormat.JSON_LD, base_iri=BASE, without_named_graphs=True

@@ -99,7 +99,7 @@ def test_only_a_few_graphs_are_taken_on_at_once(folder: Path) -> None:
 def test_a_file_that_can_not_be_read_is_an_outcome(folder: Path) -> None:
     gone = folder / "gone.ttl"
     (found,) = Batch(folder, folder / "results", Counting(), ASKED).run([gone], 1)
-    assert found.error == "No such file or directory."
+    assert found.error == f"{str(gone)!r} can't be read: No such file or directory."
 
 
 def test_results_that_can_not_be_kept_are_an_error(folder: Path) -> None:

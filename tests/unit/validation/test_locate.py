@@ -102,8 +102,8 @@ def test_a_value_has_a_place_of_its_own() -> None:
     about = URIRef(f"{EX}a")
     assert found.of(about, URIRef(f"{EX}q"), one) == (Location(1, 1), Location(2, 27))
     assert found.of(about, URIRef(f"{EX}q"), Literal("1")) == (Location(1, 1), Location(3, 5))
-    # On the line of its node it needs no place of its own, and one that isn't stated has none.
-    assert found.of(about, URIRef(f"{EX}p"), one) == (Location(1, 1),)
+    # On the line of its node it has one too, for all may be on one; what isn't stated has none.
+    assert found.of(about, URIRef(f"{EX}p"), one) == (Location(1, 1), Location(1, 49))
     assert found.of(about, URIRef(f"{EX}p"), Literal("2")) == (Location(1, 1),)
 
 

@@ -54,7 +54,7 @@ def test_a_wrong_identifier_is_explained_and_mended(
     assert f'"{key}": "{meant}"' in found.snippet.jsonld
     assert found.snippet.replaces == f"https://w3id.org/crosstrace/ns#{key}"
     line = (ROOT + stated).count("\n") + 1
-    assert [place.line for place in found.locations] == [line + 10]
+    assert {place.line for place in found.locations} == {line + 10}
 
 
 def test_the_message_names_the_edition_and_what_the_identifier_means_in_the_profile(

@@ -200,7 +200,7 @@ IN_YAML = f"""\
     ("text", "syntax", "focus", "path", "value", "expected"),
     [
         (EVIDENCE, JSON_LD, "PO.1.1", "", "", [(5, 13)]),
-        (EVIDENCE, JSON_LD, "PO.1.1", TYPE, EX + "More", [(5, 13)]),
+        (EVIDENCE, JSON_LD, "PO.1.1", TYPE, EX + "More", [(5, 13), (5, 53)]),
         (
             EVIDENCE,
             JSON_LD,
@@ -234,7 +234,14 @@ IN_YAML = f"""\
         (IN_YAML, YAML_LD, "report", f"{DCTERMS}issued", DAY, [(6, 9), (7, 13)]),
         (IN_YAML, YAML_LD, "_:anonymous1", TYPE, f"{CT}Evidence", [(9, 3), (10, 5)]),
         (IN_YAML, YAML_LD, "_:anonymous1", f"{CT}digest", "_:anonymous2", [(9, 3), (12, 5)]),
-        (IN_YAML, YAML_LD, "_:anonymous2", f"{CT}algorithm", Literal("sha256\n"), [(12, 5)]),
+        (
+            IN_YAML,
+            YAML_LD,
+            "_:anonymous2",
+            f"{CT}algorithm",
+            Literal("sha256\n"),
+            [(12, 5), (12, 16)],
+        ),
     ],
 )
 def test_the_place_of(
@@ -309,7 +316,7 @@ def test_a_parser_of_another_order_costs_the_places_of_values(
     tree = tree_of_json(text.encode())
     stated = read_submission(text.encode(), JSON_LD, {}).stated
     assert len(trace(tree, stated).places(text).of(*WHAT)) == 2
-    parsed = tracing._parsed
+    parsed = tracing.parsed
 
     def other(document: bytes) -> list[ox.Triple]:
         given = list(parsed(document))
@@ -317,7 +324,7 @@ def test_a_parser_of_another_order_costs_the_places_of_values(
         given[said[0]], given[said[1]] = given[said[1]], given[said[0]]
         return given
 
-    monkeypatch.setattr(tracing, "_parsed", other)
+    monkeypatch.setattr(tracing, "parsed", other)
     assert trace(tree, stated[::-1]).places(text).of(*WHAT) == (Location(2, 2),)
 
 

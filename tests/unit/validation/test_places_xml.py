@@ -96,7 +96,7 @@ EXACT = """\
 @pytest.mark.parametrize(
     ("focus", "path", "value", "expected"),
     [
-        ("a", f"{RDF}type", f"{EX}T", [(2, 19)]),
+        ("a", f"{RDF}type", f"{EX}T", [(2, 19), (2, 4)]),
         ("a", f"{EX}note", Literal("a < b"), [(2, 19), (3, 17)]),
         ("a", f"{EX}p", Literal("\n      Absatz", "de"), [(2, 19), (4, 25)]),
         ("a", f"{EX}q", f"{EX}b", [(2, 19), (6, 24)]),
