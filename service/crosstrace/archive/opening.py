@@ -11,7 +11,15 @@ from crosstrace.archive.archive import Archive
 from crosstrace.archive.homes import EmbeddedHome, EndpointHome
 from crosstrace.archive.journal import Home
 from crosstrace.archive.replica import Replica
-from crosstrace.store import Addresses, Endpoint, GraphStore, Login, is_remote, laid_out
+from crosstrace.store import (
+    Addresses,
+    Endpoint,
+    GraphStore,
+    Login,
+    is_remote,
+    laid_out,
+    room_for_snapshots,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ def open_home(
         if is_remote(location):
             endpoint = opened.enter_context(closing(Endpoint(Addresses.parse(location), login)))
             home = EndpointHome(endpoint, replica)
-        yield Opened(replica, home, layout.snapshots)
+        yield Opened(replica, home, opened.enter_context(room_for_snapshots(layout)))
 
 
 @contextmanager

@@ -2,7 +2,13 @@
 
 from crosstrace.store.endpoint import SECONDS, Addresses, Endpoint, Login
 from crosstrace.store.graph_store import MEMORY, GraphStore, Row, is_remote, open_store
-from crosstrace.store.layout import Layout, disk_of, frameworks_location, laid_out
+from crosstrace.store.layout import (
+    Layout,
+    disk_of,
+    frameworks_location,
+    laid_out,
+    room_for_snapshots,
+)
 from crosstrace.store.queries import read_query
 
 __all__ = [
@@ -20,4 +26,5 @@ __all__ = [
     "laid_out",
     "open_store",
     "read_query",
+    "room_for_snapshots",
 ]

@@ -42,15 +42,25 @@ def disk_of(location: str) -> Path:
 
 @contextmanager
 def laid_out(location: str) -> Iterator[Layout]:
-    """The parts of the store `location`; those that needn't last are removed at the end."""
+    """The parts of the store `location`; one that needn't last is removed at the end."""
     durable = not (location == MEMORY or is_remote(location))
     temporary = None if durable else tempfile.mkdtemp(prefix="crosstrace-")
     folder = Path(temporary or location)
-    # Copies share the files of the store, so they are on the same disk.
-    snapshots = folder / "snapshots"
     try:
-        shutil.rmtree(snapshots, ignore_errors=True)
-        snapshots.mkdir(parents=True)
-        yield Layout(folder / "graphs", snapshots)
+        # Copies share the files of the store, so they are on the same disk.
+        yield Layout(folder / "graphs", folder / "snapshots")
     finally:
-        shutil.rmtree(temporary or snapshots, ignore_errors=True)
+        if temporary:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+@contextmanager
+def room_for_snapshots(layout: Layout) -> Iterator[Path]:
+    """An empty folder for snapshots, for who holds the graphs: the snapshots of others go."""
+    folder = layout.snapshots
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
