@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,11 +36,25 @@ MODEL: Final = URIRef("https://example.org/model")
 CREATOR: Final = URIRef("https://example.org/org")
 """What fragments without a root are about and whose they are."""
 
-LEFT_TO_THE_READER: Final = {
+EXCUSED: Final = {
+    # Only who has a document can compute its digest.
     "Attestation-alternative": {"Digest-value"},
     "Attestation-digest": {"Digest-value"},
+    # A graph owes answers once it is known to which profile.
+    "Graph-profile": {"Coverage-high"},
+    "Graph-knownProfile": {"Coverage-high"},
+    # Of two profiles that a graph names, the answers can be of one only.
+    **{f"Coverage-{priority}": {"Implementation-edition"} for priority in ("high", "medium", "low")},
+    # The task in place of the practice has a priority.
+    "Implementation-task": {"OpenRisk-accepted"},
 }
-"""What a snippet may bring with it: only who has a document can compute its digest."""
+"""What a snippet may bring to light."""
+
+FIRST_JUDGED: Final = {
+    *("Assessment-described", "Implementation-described", "ItemDisposition-described"),
+    *("ResponsibilityAllocation-described", "RiskAcceptance-described"),
+}
+"""What gets its class by the snippet is judged from then on, and counts."""
 
 
 def _here(stated: tuple[ox.Triple, ...]) -> Setting:
@@ -85,10 +98,8 @@ def _key(result: RawResult) -> tuple[str, str, str]:
     return str(result.source_shape), str(result.focus_node), str(result.value)
 
 
-def _shapes_of(found: list[RawResult]) -> Counter[str]:
-    """How many violations there are of each shape."""
-    named = [local_name(str(one.source_shape)) for one in found if one.severity == SH.Violation]
-    return Counter(named)
+def _violations(found: list[RawResult]) -> set[tuple[str, str, str]]:
+    return {_key(one) for one in found if one.severity == str(SH.Violation)}
 
 
 @pytest.mark.parametrize("file", FAILING, ids=label)
@@ -101,8 +112,9 @@ def test_a_snippet_mends_its_finding_and_brings_no_other(file: Path) -> None:
         if found is not None:
             left, _ = _judged(_mended(stated, result, found), level)
             assert _key(result) not in {_key(one) for one in left}
-            new = set(_shapes_of(left) - _shapes_of(results))
-            assert new <= LEFT_TO_THE_READER.get(local_name(str(result.source_shape)), set())
+            shape = local_name(str(result.source_shape))
+            new = {local_name(name) for name, *_ in _violations(left) - _violations(results)}
+            assert shape in FIRST_JUDGED or new <= EXCUSED.get(shape, set())
 
 
 @pytest.mark.parametrize("file", FAILING, ids=label)
