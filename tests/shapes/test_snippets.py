@@ -44,7 +44,9 @@ EXCUSED: Final = {
     "Graph-profile": {"Coverage-high"},
     "Graph-knownProfile": {"Coverage-high"},
     # Of two profiles that a graph names, the answers can be of one only.
-    **{f"Coverage-{priority}": {"Implementation-edition"} for priority in ("high", "medium", "low")},
+    **{
+        f"Coverage-{priority}": {"Implementation-edition"} for priority in ("high", "medium", "low")
+    },
     # The task in place of the practice has a priority.
     "Implementation-task": {"OpenRisk-accepted"},
 }
