@@ -18,7 +18,6 @@ TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSu
 
 COMPONENTS: Final[dict[Node, str]] = {
     SH["class"]: "ClassConstraintComponent",
-    SH.datatype: "DatatypeConstraintComponent",
     SH["in"]: "InConstraintComponent",
     SH["or"]: "OrConstraintComponent",
     SH.maxCount: "MaxCountConstraintComponent",
