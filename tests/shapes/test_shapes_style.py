@@ -67,11 +67,7 @@ def test_a_requirement_uses_only_constraints_that_are_proven(shape: Node) -> Non
 
 @pytest.mark.parametrize(
     "shape",
-    [
-        shape
-        for shape in shapes()
-        if shape not in (*requirements(), *SEEN_IN_READING, *OF_NO_GRAPH)
-    ],
+    [shape for shape in shapes() if shape not in (*requirements(), *SEEN_IN_READING, *OF_NO_GRAPH)],
     ids=name,
 )
 def test_a_gathering_or_part_reports_nothing_and_has_a_label(shape: Node) -> None:

@@ -2,8 +2,8 @@
 
 A shape holds it as Turtle with placeholders: `{$this}` and `{?value}` for the nodes of the
 result, `{?meant}` for the one identifier that its value was probably meant to be, `{$parties}` for
-who answers for its value, `{$subject}` and `{$creator}` for those of the graph, `{$today}` and
-`{$inAYear}` for days.
+who answers for its value, `{$owner}` for the same or else the graph's creator, `{$subject}` and
+`{$creator}` for those of the graph, `{$today}` and `{$inAYear}` for days.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _PREFIX: Final = re.compile(r"(?<![\w<-])([a-z][a-z0-9.-]*):")
 _THIS: Final = "{$this}"
 _VALUE: Final = "{?value}"
 _CLASSED: Final = re.compile(r"\{[$?](this|value)\} a ([\w-]+):")
+_OF_PARTIES: Final = re.compile(r"\{\$(?:parties|owner)\}")
 _SEPARATOR: Final = re.compile("( ; )")
 _A_YEAR: Final = dt.timedelta(days=365)
 
@@ -47,12 +48,14 @@ def snippet(
     template = shapes.snippet(result.source_shape)
     if template is None or _contradicts(template, result, here):
         return None
+    parties = here.parties(result.value) if _OF_PARTIES.search(template) else []
     known = {
         "subject": _named(here.subject),
         "creator": _named(here.creator),
         "this": _subject(result.focus_node, template),
         "value": _named(result.value),
-        "parties": _all_named(here.parties(result.value)) if "{$parties}" in template else None,
+        "parties": _all_named(parties),
+        "owner": _all_named(parties) if parties else _named(here.creator),
         "meant": None if meant is None else _named(URIRef(meant)),
         "today": here.as_of.isoformat(),
         "inAYear": _in_a_year(here.as_of).isoformat(),
