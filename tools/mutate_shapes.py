@@ -2,8 +2,8 @@
 
 Exit code 1, with a list, when one deletion changes no result that they expect. A constraint is
 a statement with a SHACL parameter, a target, a link from a shape to another, a level, a member
-of a list that a parameter names, or one FILTER of a query. With arguments, such as `Evidence`,
-only those of shapes whose names begin so.
+of a list that a parameter names, or one FILTER or triple pattern of a query. With arguments, such
+as `Evidence`, only those of shapes whose names begin so.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from test_shapes import FAILING, PASSING, compared, table_of
 _OTHERS: Final = ("path", "message", "severity", "prefixes", "select", "declare", "prefix")
 _LISTS: Final = ("in", "or")
 _FILTER: Final = re.compile(r"FILTER\b[^({]*")
+_STATEMENT: Final = re.compile(r"[?$\w][^\s{}()]* [^{}()]*?(?:\s\.(?=\s)|(?=\s*[{}]))")
 _FIRST_OF_A_NAME: Final = "-"
 
 
@@ -54,6 +55,7 @@ def mutants(triples: list[ox.Triple]) -> Iterator[Mutant]:
         shape, name = str(triple.subject), local_name(triple.predicate.value)
         if triple.predicate.value == str(SH.select):
             yield from _without_filters(triples, triple)
+            yield from _without_patterns(triples, triple)
         elif _is_constraint(triple):
             left = [other for other in triples if other != triple]
             yield Mutant("statement", str(triple), shape, left)
@@ -89,11 +91,48 @@ def _without_filters(triples: list[ox.Triple], triple: ox.Triple) -> Iterator[Mu
     query = str(getattr(triple.object, "value", ""))
     for found in _FILTER.finditer(query):
         end = _closed(query, found.end())
-        less = ox.Triple(
-            triple.subject, triple.predicate, ox.Literal(query[: found.start()] + query[end:])
-        )
-        left = [less if other == triple else other for other in triples]
+        left = _with_query(triples, triple, query[: found.start()] + query[end:])
         yield Mutant("filter", query[found.start() : end], str(triple.subject), left)
+
+
+def _with_query(triples: list[ox.Triple], triple: ox.Triple, query: str) -> list[ox.Triple]:
+    other = ox.Triple(triple.subject, triple.predicate, ox.Literal(query))
+    return [other if one == triple else one for one in triples]
+
+
+def _without_patterns(triples: list[ox.Triple], triple: ox.Triple) -> Iterator[Mutant]:
+    """A query less one of its triple patterns each time."""
+    query = str(getattr(triple.object, "value", ""))
+    for statement in _statements(query):
+        subject, *said = _said(statement[0])
+        for number, pattern in enumerate(said):
+            kept = " ; ".join(said[:number] + said[number + 1 :])
+            instead = f"{subject} {kept} . " if kept else ""
+            less = query[: statement.start()] + instead + query[statement.end() :]
+            left = _with_query(triples, triple, less)
+            yield Mutant("triple pattern", f"{subject} {pattern}", str(triple.subject), left)
+
+
+def _statements(query: str) -> Iterator[re.Match[str]]:
+    """The blocks of triples of one subject in a query, with the stops after them."""
+    opened = query.index("{") + 1
+    spans = [(m.start(), _end_of_filter(query, m)) for m in _FILTER.finditer(query)]
+    for found in _STATEMENT.finditer(query, opened):
+        if not any(start <= found.start() < end for start, end in spans):
+            yield found
+
+
+def _end_of_filter(query: str, found: re.Match[str]) -> int:
+    """Where an expression ends; of FILTER NOT EXISTS the patterns in it are patterns too."""
+    return found.end() if query[found.end()] == "{" else _closed(query, found.end())
+
+
+def _said(statement: str) -> list[str]:
+    """The subject of a block, then each property with one value."""
+    subject, rest = statement.strip().removesuffix(".").split(None, 1)
+    said = [part.split(None, 1) for part in rest.split(" ; ")]
+    pairs = [(prop, value.strip()) for prop, values in said for value in values.split(" , ")]
+    return [subject, *(f"{prop} {value}" for prop, value in pairs)]
 
 
 def _closed(query: str, start: int) -> int:

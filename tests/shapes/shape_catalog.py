@@ -39,8 +39,13 @@ OTHER_PROPERTIES: Final[frozenset[Node]] = frozenset(
 )
 """What a requirement may state besides, none of which reports anything."""
 
-OWN_STATEMENTS_ONLY: Final = rdflib.URIRef(CTSH + "OwnStatementsOnly")
-"""Reported of what is taken out while a submission is read; no engine sees it."""
+SEEN_IN_READING: Final[dict[Node, str]] = {
+    rdflib.URIRef(CTSH + "OwnStatementsOnly"): "NodeConstraintComponent",
+    rdflib.URIRef(CTSH + "Reference-property"): "ClosedConstraintComponent",
+    rdflib.URIRef(CTSH + "Reference-class"): "InConstraintComponent",
+    rdflib.URIRef(CTSH + "Reference-value"): "InConstraintComponent",
+}
+"""Reported of statements while a submission is read; no engine sees these."""
 
 OF_NO_GRAPH: Final = tuple(
     rdflib.URIRef(f"{CTSH}{name}")
@@ -76,7 +81,10 @@ def constraints() -> set[tuple[str, str, str]]:
         for parameter in graph.predicates(shape)
         if parameter in COMPONENTS
     }
-    return by_engines | {("Violation", name(OWN_STATEMENTS_ONLY), "NodeConstraintComponent")}
+    in_reading = {
+        ("Violation", name(shape), component) for shape, component in SEEN_IN_READING.items()
+    }
+    return by_engines | in_reading
 
 
 def _is_property(shape: Node) -> bool:

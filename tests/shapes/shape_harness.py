@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 import rdflib
+from rdflib.namespace import RDF, RDFS
 from rdflib.term import BNode, Literal, Node, URIRef
 
 from crosstrace.rdf.formats import TURTLE
@@ -23,6 +24,7 @@ from crosstrace.validation.reference import read_names
 from crosstrace.validation.service import PROFILES
 from crosstrace.validation.shapes import Shapes
 from crosstrace.validation.submission import BLANK, read_submission
+from crosstrace.validation.terms import Terms, read_terms
 from crosstrace.vocab import PREFIXES as OUR_PREFIXES
 from crosstrace.vocab import local_name
 
@@ -58,15 +60,32 @@ class Row(NamedTuple):
 
 @cache
 def small_reference() -> bytes:
-    """`reference.ttl`, a profile of four tasks and the day, as N-Triples."""
-    return _as_n_triples(HERE / "reference.ttl")
+    """`reference.ttl`, a profile of four tasks and the day, and the ontology's terms."""
+    return _as_n_triples(HERE / "reference.ttl") + _ontology_terms()
+
+
+def _ontology_terms() -> bytes:
+    ontology = rdflib.Graph()
+    for module in sorted((ROOT / "ontology").glob("*.ttl")):
+        ontology.parse(module)
+    terms = rdflib.Graph()
+    for term in ontology.subjects(RDFS.isDefinedBy):
+        terms += ontology.triples((term, RDF.type, None))
+    return terms.serialize(format="nt", encoding="utf-8")
+
+
+@cache
+def terms_in(known: bytes) -> Terms:
+    """The terms that a reference graph tells of."""
+    return read_terms(known)
 
 
 @cache
 def small_meaning() -> Meaning:
     """What identifiers mean beside `reference.ttl`, as `history.ttl` tells it."""
     history = _as_n_triples(HERE / "history.ttl")
-    return Meaning(read_identifiers(small_reference(), history), PROFILES[0])
+    known = read_identifiers(small_reference(), history)
+    return Meaning(known, PROFILES[0], terms_in(small_reference()))
 
 
 def _as_n_triples(file: Path) -> bytes:
@@ -98,7 +117,7 @@ def judge(
     """
     used = shapes or bundled_shapes()
     submission = read_submission(body, TURTLE, {}, read_names(known).classes)
-    found = job.judge(submission, used, engine, known)
+    found = job.judge(submission, used, engine, known, terms_in(known))
     places = locate(body, TURTLE, submission.stated)
     return sorted(_row(result, places, used) for result in at_level(found, used, level))
 

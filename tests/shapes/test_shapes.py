@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from shape_catalog import OWN_STATEMENTS_ONLY, constraints, name, requirements
+from shape_catalog import SEEN_IN_READING, constraints, name, requirements
 from shape_harness import HERE, Row, expected, judge, small_reference
 
 from crosstrace.validation.engines import ENGINES
@@ -61,7 +61,7 @@ def test_a_failing_graph_fails_the_subject_of_its_folder(file: Path) -> None:
 
 
 def test_every_subject_has_a_folder_and_every_file_a_place() -> None:
-    reporting = (*requirements(), OWN_STATEMENTS_ONLY)
+    reporting = (*requirements(), *SEEN_IN_READING)
     subjects = {name(shape).split("-")[0] for shape in reporting}
     assert {folder.name for folder in FOLDERS} == subjects
     tables = [table_of(file) for file in FAILING]

@@ -30,9 +30,11 @@ from crosstrace.validation.own_shapes import own_alone, with_own
 from crosstrace.validation.paths import path_copy
 from crosstrace.validation.reference import Names, clock, read_names
 from crosstrace.validation.report import NO_PROFILE, SEVERITIES, Location, Report, Result
+from crosstrace.validation.setting import Setting, setting
 from crosstrace.validation.shapes import Shapes, bundled_shapes
-from crosstrace.validation.snippets import Setting, setting, snippet
+from crosstrace.validation.snippets import snippet
 from crosstrace.validation.submission import BLANK, Submission, merged, read_submission
+from crosstrace.validation.terms import Terms, read_terms
 from crosstrace.validation.unread import refuse_unread, unread
 from crosstrace.vocab import CTSH, local_name
 
@@ -55,7 +57,8 @@ def open_validator(settings: dict[str, Any]) -> Handler:
     folder = Path(settings["shapes"])
     # Judging nothing plans the shapes, so that the first submission doesn't wait for it.
     engine_named(DEFAULT).run(asked_at(bundled_shapes(folder), DEFAULT_LEVEL), b"")
-    return _Judging(reference, read_names(reference), identifiers, folder).handle
+    names, terms = read_names(reference), read_terms(reference)
+    return _Judging(reference, names, terms, identifiers, folder).handle
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class _Judging:
 
     reference: bytes
     names: Names
+    terms: Terms
     identifiers: Identifiers
     folder: Path
 
@@ -93,12 +97,13 @@ class _Judging:
         submission = merged(submission, onto) if onto else submission
         day = dt.date.fromisoformat(header["as_of"])
         known = b"" if alone else self.reference + clock(day)
-        judged = judge(submission, used, engine, known, checked=header["cross_check"])
+        terms = None if alone else self.terms
+        judged = judge(submission, used, engine, known, terms, checked=header["cross_check"])
         found = at_level(judged, used, header["level"])
         syntax = syntax_named(header["syntax"])
         places = locate(body, syntax, submission.stated) if found else NOWHERE
-        wording = Wording(used, self.names, Meaning(self.identifiers, header["profile"]))
-        here = setting(submission.stated, day)
+        wording = Wording(used, self.names, self._meaning(header["profile"]))
+        here = setting(submission.stated if found else (), day)
         concerned = Concerned(submission.own, self.names)
         unasked = without_instances(own_alone(own), submission.own) if own else []
         results = [
@@ -129,6 +134,9 @@ class _Judging:
         wording = Wording(ours, self.names)
         return (_result(raw, wording, concerned, ours) for raw in found)
 
+    def _meaning(self, profile: str) -> Meaning:
+        return Meaning(self.identifiers, profile, self.terms)
+
     def _shapes(self, own: bytes, *, alone: bool) -> Shapes:
         if alone:
             return own_alone(own)
@@ -140,18 +148,21 @@ def judge(
     shapes: Shapes,
     engine: str,
     known: bytes,
+    terms: Terms | None = None,
     *,
     checked: bool = False,
 ) -> list[RawResult]:
     """The results for a submission beside what is known: the reference graph and the clock.
 
+    Terms of our namespace that are not among `terms` are found too; without it none is looked at.
     With `checked` they are held against the reference engine's: `EnginesDisagree`.
     """
     data = submission.data + known
     found = engine_named(engine).run(shapes, data)
     if checked:
         cross_check(engine, found, engine_named(REFERENCE).run(shapes, data), shapes, data)
-    return [*_not_its_own(submission), *found]
+    unknown = () if terms is None else terms.unknown(submission.own)
+    return [*_not_its_own(submission), *unknown, *found]
 
 
 def _not_its_own(submission: Submission) -> list[RawResult]:

@@ -14,8 +14,10 @@ from typing import Final
 from rdflib.term import Node
 
 from crosstrace.model import ElementRef
+from crosstrace.validation.compact import compact
 from crosstrace.validation.identifiers import Identifiers, Written, edition_of, folded, written
 from crosstrace.validation.submission import BLANK
+from crosstrace.validation.terms import KINDS, NO_TERMS, Terms
 from crosstrace.vocab import ID
 
 _ITEMS: Final = ("Recommendation", "Consideration")
@@ -49,9 +51,12 @@ class Meaning:
 
     known: Identifiers
     profile: str
+    terms: Terms = NO_TERMS
 
     def of(self, term: Node | None, wanted: str) -> Reading | None:
         """What `term` is, where a `wanted` (a class of ours) was to be; None when unknown."""
+        if wanted in KINDS:
+            return self._term(term, wanted)
         text = "" if term is None else str(term)
         found = None if text.startswith(BLANK) else written(text)
         reading = None if found is None else self._reading(found, text, wanted)
@@ -68,6 +73,14 @@ class Meaning:
         if iri is None:
             return self._missing(found, edition, wanted)
         return self._found(iri, text, wanted)
+
+    def _term(self, term: Node | None, wanted: str) -> Reading | None:
+        meant = self.terms.near(term, wanted)
+        if not meant:
+            return None
+        named = [compact(one) for one in meant]
+        question = f"Did you mean {_listed(named, 'or')}?"
+        return Reading(f"There is {_listed(named, 'and')}.", meant, question=question)
 
     # --- Editions
 

@@ -18,6 +18,7 @@ from crosstrace.validation.reference import Names
 from crosstrace.validation.sentences import PLACEHOLDER, asked, sentence
 from crosstrace.validation.shapes import Shapes
 from crosstrace.validation.submission import ANONYMOUS, BLANK
+from crosstrace.validation.terms import PROPERTY
 
 _KINDS: Final[dict[Node, str]] = {
     SH.IRI: "a node with an IRI",
@@ -62,7 +63,7 @@ class Wording:
         wanted = self._shapes.expected(result.source_shape)
         if wanted is None or self._meaning is None:
             return None
-        return self._meaning.of(result.value, wanted)
+        return self._meaning.of(result.path if wanted == PROPERTY else result.value, wanted)
 
     def meant(self, result: RawResult) -> str | None:
         """The IRI of the one element or edition that the value was probably meant to be."""

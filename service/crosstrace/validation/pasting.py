@@ -22,18 +22,30 @@ def to_paste(found: Snippet, syntax: Syntax, lines: Sequence[str]) -> list[str]:
     """Where the snippet belongs, then its lines; `lines` are those of the file."""
     if syntax not in (JSON_LD, YAML_LD):
         where = "Add" if found.replaces is None else f"In place of {compact(found.replaces)}"
-        return [where, *_undeclared(found.turtle, lines)]
+        lines_to_add = _undeclared(found.turtle, lines)
+        return _in_brackets(where, lines_to_add) if found.within else [where, *lines_to_add]
     document = {key: v for key, v in json.loads(found.jsonld).items() if key != "@context"}
-    if found.replaces is not None:
+    if found.replaces is not None or found.within:
         node = {key: value for key, value in document.items() if key != "id"}
-        where = f"In place of {name_of(found.replaces)} of {document.get('id', 'the node')}"
-        return [where, *(_properties(node) if syntax is JSON_LD else yaml_text(node).splitlines())]
+        of_node = document.get("id", "the node")
+        where = f"In place of {name_of(found.replaces)} of" if found.replaces else "Add to"
+        written = _properties(node) if syntax is JSON_LD else yaml_text(node).splitlines()
+        return [f"{where} {of_node}", *written]
     if syntax is JSON_LD:
         listed = any('"@graph"' in line for line in lines)
         where = "Add to @graph" if listed else "Put the whole into a list @graph and add to it"
         return [f"{where}, before another entry", *f"{_json(document)},".splitlines()]
     entry = textwrap.indent(yaml_text([document]), _indent(lines))
     return ["Add to @graph, or to the end of the file", *entry.splitlines()]
+
+
+def _in_brackets(where: str, lines: Sequence[str]) -> list[str]:
+    """The properties alone, for `[]` at another place would be another node."""
+    head = [line for line in lines if line.startswith("@prefix ")]
+    text = "\n".join(line.removeprefix("[] ") for line in lines[len(head) :])
+    declared = ", with the prefixes at the head of the file" if head else ""
+    where = f"{where}, in the brackets of this node{declared}"
+    return [where, *head, *text.removesuffix(" .").split("\n")]
 
 
 def _undeclared(turtle: str, lines: Sequence[str]) -> list[str]:

@@ -31,12 +31,14 @@ class Snippet:
     """What to add, or to put in place of what the node states with the property `replaces`.
 
     `turtle` has the prefixes it uses; `jsonld` is the same as a document of our context. Texts
-    in it are examples, to be replaced by what is true.
+    in it are examples, to be replaced by what is true. What is `within` belongs in the brackets of
+    the node, which has no name: as it stands it would describe another one.
     """
 
     turtle: str
     jsonld: str
     replaces: str | None
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What to write so that a finding goes away, as Turtle and as JSON-LD.
 
 A shape holds it as Turtle with placeholders: `{$this}` and `{?value}` for the nodes of the
-result, `{?meant}` for the one identifier that its value was probably meant to be, `{$subject}`
-and `{$creator}` for those of the graph, `{$today}` and `{$inAYear}` for days.
+result, `{?meant}` for the one identifier that its value was probably meant to be, `{$parties}` for
+who answers for its value, `{$owner}` for the same or else the graph's creator, `{$subject}` and
+`{$creator}` for those of the graph, `{$today}` and `{$inAYear}` for days.
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -22,54 +21,41 @@ from crosstrace.rdf.compact import json_ld
 from crosstrace.rdf.context import context_document
 from crosstrace.validation.engines.rows import RawResult
 from crosstrace.validation.report import Snippet
+from crosstrace.validation.setting import Setting
 from crosstrace.validation.shapes import Shapes
 from crosstrace.validation.submission import ANONYMOUS, BLANK
-from crosstrace.vocab import CT, DCTERMS, PREFIXES
+from crosstrace.vocab import PREFIXES
 
 _PLACEHOLDER: Final = re.compile(r"\{[$?](\w+)\}")
 _LOCAL: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _PREFIX: Final = re.compile(r"(?<![\w<-])([a-z][a-z0-9.-]*):")
 _THIS: Final = "{$this}"
-_OF_GRAPH: Final = (CT + "subject", DCTERMS + "creator")
+_VALUE: Final = "{?value}"
+_CLASSED: Final = re.compile(r"\{[$?](this|value)\} a ([\w-]+):")
+_OF_PARTIES: Final = re.compile(r"\{\$(?:parties|owner)\}")
 _SEPARATOR: Final = re.compile("( ; )")
 _A_YEAR: Final = dt.timedelta(days=365)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a snippet may name beside the result: the graph's asset and creator, and the day."""
-
-    subject: Node | None
-    creator: Node | None
-    as_of: dt.date
-
-
-def setting(stated: Iterable[ox.Triple], as_of: dt.date) -> Setting:
-    """The setting of a submission; an asset or creator is only known when there is one."""
-    found: dict[str, set[str]] = {}
-    for triple in stated:
-        if triple.predicate.value in _OF_GRAPH and isinstance(triple.object, ox.NamedNode):
-            found.setdefault(triple.predicate.value, set()).add(triple.object.value)
-    one = {p: URIRef(min(values)) for p, values in found.items() if len(values) == 1}
-    return Setting(one.get(_OF_GRAPH[0]), one.get(_OF_GRAPH[1]), as_of)
 
 
 def snippet(
     result: RawResult, shapes: Shapes, here: Setting, meant: str | None = None
 ) -> Snippet | None:
-    """The snippet for `result`, None where its shape has none or a node can't be named.
+    """The snippet for `result`, None where its shape has none or it would not mend anything.
 
     `meant` is the IRI that the value of the result was to be, when that is known. Of a node that
-    stands in brackets the snippet says `[]`: what it states is to be written in those brackets.
+    stands in brackets the snippet says `[]`, and is `within` them.
     """
     template = shapes.snippet(result.source_shape)
-    if template is None:
+    if template is None or _contradicts(template, result, here):
         return None
+    parties = here.parties(result.value) if _OF_PARTIES.search(template) else []
     known = {
         "subject": _named(here.subject),
         "creator": _named(here.creator),
         "this": _subject(result.focus_node, template),
         "value": _named(result.value),
+        "parties": _all_named(parties),
+        "owner": _all_named(parties) if parties else _named(here.creator),
         "meant": None if meant is None else _named(URIRef(meant)),
         "today": here.as_of.isoformat(),
         "inAYear": _in_a_year(here.as_of).isoformat(),
@@ -77,12 +63,48 @@ def snippet(
     used = [known[name] for name in _PLACEHOLDER.findall(template)]
     if None in used:
         return None
-    text = _PLACEHOLDER.sub(lambda match: known[match[1]] or "", template).strip()
-    text = _laid_out(text)
+    parts = _parts(_PLACEHOLDER.sub(lambda match: known[match[1]] or "", template).strip())
+    text = " ;\n    ".join(
+        [parts[0], *_still_missing(parts[1:], _described(result, template), here)]
+    )
+    text = f"{text.removesuffix(' .')} ."
     names = sorted(set(_PREFIX.findall(text)) & _prefixes().keys())
     head = "".join(f"@prefix {name}: <{_prefixes()[name]}> .\n" for name in names)
     replaced = shapes.replaces(result.source_shape)
-    return Snippet(head + text, _json(head + text), None if replaced is None else str(replaced))
+    return Snippet(
+        turtle=head + text,
+        jsonld=_json(head + text),
+        replaces=None if replaced is None else str(replaced),
+        within=known["this"] == "[]",
+    )
+
+
+def _contradicts(template: str, result: RawResult, here: Setting) -> bool:
+    """Whether the snippet would make a node something else beside what it is."""
+    of_class = _CLASSED.match(template)
+    if of_class is None:
+        return False
+    node = result.focus_node if of_class[1] == "this" else result.value
+    return node is not None and here.is_of_a_class(node)
+
+
+def _described(result: RawResult, template: str) -> Node | None:
+    """The node that the snippet describes, None when it is a new one."""
+    if template.startswith(_THIS):
+        return result.focus_node
+    return result.value if template.startswith(_VALUE) else None
+
+
+def _still_missing(parts: list[str], node: Node | None, here: Setting) -> list[str]:
+    """The properties without those that the node has; a second value would be one too many."""
+    if node is None:
+        return parts
+    return [part for part in parts if not here.states(node, _iri(part.split()[0]))]
+
+
+def _iri(name: str) -> str:
+    prefix, _, local = name.partition(":")
+    return _prefixes()[prefix] + local
 
 
 def _in_a_year(day: dt.date) -> dt.date:
@@ -97,17 +119,22 @@ def _subject(node: Node, template: str) -> str | None:
     return "[]" if is_anonymous and is_subject_only else _named(node)
 
 
-def _laid_out(text: str) -> str:
-    """One property to a line; what stands in brackets stays together."""
+def _parts(text: str) -> list[str]:
+    """Node and first property, then each further one; what stands in brackets stays together."""
     depth, parts = 0, [""]
     for part in _SEPARATOR.split(text):
         if part == " ; " and depth == 0:
-            parts[-1] += " ;"
-            parts.append("    ")
+            parts.append("")
             continue
         depth += part.count("[") - part.count("]")
         parts[-1] += part
-    return "\n".join(parts)
+    return parts
+
+
+def _all_named(nodes: list[URIRef]) -> str | None:
+    """Nodes as the values of one property, None when one can't be named or there is none."""
+    names = [name for node in nodes if (name := _named(node)) is not None]
+    return " , ".join(names) if nodes and len(names) == len(nodes) else None
 
 
 def _json(turtle: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 import yaml
@@ -12,6 +13,7 @@ from crosstrace.rdf.context import CONTEXT_IRI
 from crosstrace.rdf.formats import JSON_LD, TURTLE, YAML_LD
 from crosstrace.validation.pasting import to_paste
 from crosstrace.validation.snippets import Snippet
+from crosstrace.vocab import CT
 
 ADDED = Snippet(
     turtle="@prefix ct: <https://w3id.org/crosstrace/ns#> .\n[] a ct:RiskAcceptance .",
@@ -71,3 +73,34 @@ def test_what_replaces_is_only_the_properties() -> None:
 
 def test_without_the_file_an_entry_is_not_indented() -> None:
     assert re.fullmatch(r"- type: RiskAcceptance", to_paste(ADDED, YAML_LD, ())[1])
+
+
+def test_what_belongs_in_brackets_is_shown_without_another_node() -> None:
+    inside = Snippet(
+        turtle=(
+            "@prefix ct: <https://w3id.org/crosstrace/ns#> .\n"
+            '[] ct:algorithm "SHA-256" ;\n    ct:value "00" .'
+        ),
+        jsonld='{"@context": "c", "algorithm": "SHA-256", "value": "00"}',
+        replaces=None,
+        within=True,
+    )
+    prefix = "@prefix ct: <https://w3id.org/crosstrace/ns#> ."
+    assert to_paste(inside, TURTLE, [prefix]) == [
+        "Add, in the brackets of this node",
+        'ct:algorithm "SHA-256" ;',
+        '    ct:value "00"',
+    ]
+    where, first, *_ = to_paste(inside, TURTLE, [])
+    assert where.endswith("with the prefixes at the head of the file")
+    assert first == prefix
+    assert to_paste(inside, JSON_LD, []) == [
+        "Add to the node",
+        '"algorithm": "SHA-256",',
+        '"value": "00"',
+    ]
+    assert to_paste(inside, YAML_LD, [])[1:] == ["algorithm: SHA-256", 'value: "00"']
+    other = replace(inside, replaces=CT + "algorithm")
+    assert to_paste(other, TURTLE, [prefix])[0] == (
+        "In place of ct:algorithm, in the brackets of this node"
+    )

@@ -24,6 +24,9 @@ class Snippet(Document):
     replaces: str | None = Field(
         description="The property whose values it takes the place of; without one it is added."
     )
+    within: bool = Field(
+        description="Whether what it states belongs in the brackets of the node, which has no name."
+    )
 
 
 class Finding(Document):
