@@ -78,8 +78,13 @@ def test_unusable_files_end_with_one_line(
     assert said in line
 
 
-def test_a_file_without_an_end_is_not_read_to_it(capsys: Output) -> None:
+def test_what_is_too_large_or_has_no_end_is_not_read_to_it(tmp_path: Path, capsys: Output) -> None:
     assert run(["import", "evidence", "/dev/zero"]) == 2
+    assert "is not a regular file" in capsys.readouterr().err
+    large = tmp_path / "large.json"
+    with large.open("wb") as file:
+        file.truncate(32 * 2**20 + 1)
+    assert run(["import", "evidence", str(large)]) == 2
     assert "is larger than 32 MiB" in capsys.readouterr().err
     assert run(["import", "evidence", BOM, "--format", "sarif"]) == 2
     assert "/version" in capsys.readouterr().err
