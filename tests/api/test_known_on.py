@@ -163,13 +163,20 @@ def test_there_are_days_to_ask_for() -> None:
     assert len(operations()) == 8
 
 
-@pytest.mark.parametrize("day", EDGES)
+@pytest.mark.parametrize("day", ["0001-01-01", "9998-12-31"])
 def test_a_graph_can_be_judged_at_the_ends_of_the_calendar(client: httpx.Client, day: str) -> None:
-    answer = client.post(
-        "/v1/validate", content=graph("Edge"), headers=TURTLE, params={"as_of": day}
-    )
+    answer = judged_on(client, day)
     assert answer.status_code == 200, answer.text
     assert answer.json()["results"]
+
+
+def test_a_year_after_the_day_of_judging_has_to_be_a_day(client: httpx.Client) -> None:
+    assert "9998-12-31" in is_problem(judged_on(client, "9999-12-31"), 400)["detail"]
+
+
+def judged_on(client: httpx.Client, day: str) -> httpx.Response:
+    asked = {"as_of": day}
+    return client.post("/v1/validate", content=graph("Edge"), headers=TURTLE, params=asked)
 
 
 def test_a_withdrawn_graph_is_in_force_only_on_days_before(client: httpx.Client) -> None:
