@@ -31,7 +31,7 @@ from test_shapes import FAILING, PASSING, compared, table_of
 
 _OTHERS: Final = ("path", "message", "severity", "prefixes", "select", "declare", "prefix")
 _LISTS: Final = ("in", "or")
-_FILTER: Final = re.compile(r"FILTER\b[^({]*")
+_FILTER: Final = re.compile(r"(?:FILTER|HAVING)\b[^({]*")
 _STATEMENT: Final = re.compile(r"[?$\w][^\s{}()]* [^{}()]*?(?:\s\.(?=\s)|(?=\s*[{}]))")
 _FIRST_OF_A_NAME: Final = "-"
 
