@@ -2,8 +2,8 @@
 
 Exit code 1, with a list, when one deletion changes no result that they expect. A constraint is
 a statement with a SHACL parameter, a target, a link from a shape to another, a level, a member
-of a list that a parameter names, or one FILTER or triple pattern of a query. With arguments, such
-as `Evidence`, only those of shapes whose names begin so.
+of a list that a parameter names, or one FILTER, HAVING or triple pattern of a query. With
+arguments, such as `Evidence`, only those of shapes whose names begin so.
 """
 
 from __future__ import annotations
