@@ -38,9 +38,9 @@ from crosstrace.validation.levels import DEFAULT_LEVEL
 from crosstrace.validation.reference import clock
 from crosstrace.validation.shapes import Shapes
 
-sys.path.insert(0, str(resources.ROOT / "tests" / "crosscheck"))
+sys.path.insert(0, str(resources.ROOT / "tests"))
 
-from crosscheck_harness import queries_read_once
+from reading_once import queries_read_once
 
 PARTS = ("library", "commands", "folder")
 DAY = dt.date(2026, 11, 23)

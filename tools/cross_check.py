@@ -23,6 +23,7 @@ from crosstrace import resources
 from crosstrace.errors import EnginesDisagree
 from crosstrace.vocab import local_name
 
+sys.path.insert(0, str(resources.ROOT / "tests"))
 sys.path.insert(0, str(resources.ROOT / "tests" / "shapes"))
 sys.path.insert(0, str(resources.ROOT / "tests" / "crosscheck"))
 

@@ -24,6 +24,7 @@ from crosstrace.errors import InvalidInput
 from crosstrace.validation.shapes import Shapes, bundled_documents, read_shapes
 from crosstrace.vocab import CTSH, local_name
 
+sys.path.insert(0, str(resources.ROOT / "tests"))
 sys.path.insert(0, str(resources.ROOT / "tests" / "shapes"))
 
 from shape_harness import expected

@@ -1,19 +1,10 @@
-"""One graph before every engine, the reference made cheap enough for hundreds of graphs."""
+"""One graph before every engine."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
-from unittest.mock import patch
-
-from rdflib.plugins.sparql import processor
-from rdflib.plugins.sparql.algebra import translateQuery
-from rdflib.plugins.sparql.parser import parseQuery
-from rdflib.plugins.sparql.sparql import Query
+from typing import Final
 
 from crosstrace.rdf.formats import TURTLE
 from crosstrace.validation import bundled_shapes, engine_named
@@ -23,34 +14,12 @@ from crosstrace.validation.engines.rows import RawResult
 from crosstrace.validation.reference import read_names
 from crosstrace.validation.shapes import Shapes
 from crosstrace.validation.submission import read_submission
+from reading_once import queries_read_once
 
 SHAPES: Final = Path(__file__).parents[1] / "shapes"
 sys.path.insert(0, str(SHAPES))
 
 from shape_harness import small_reference  # noqa: E402 - tests of shapes own the small profile
-
-
-@lru_cache(maxsize=200)
-def _read(text: str, base: str | None, namespaces: tuple[tuple[str, Any], ...]) -> Query:
-    return translateQuery(parseQuery(text), base, dict(namespaces))
-
-
-@contextmanager
-def queries_read_once() -> Iterator[None]:
-    """Let rdflib read each query once, as its own `prepareQuery` does; judging takes a tenth.
-
-    pySHACL gives rdflib the text of a constraint anew for every node, and reading it is nine
-    tenths of its time.
-    """
-
-    def translated(text: str, base: str | None, namespaces: Mapping[str, Any] | None) -> Query:
-        return _read(text, base, tuple(sorted((namespaces or {}).items())))
-
-    with (
-        patch.object(processor, "parseQuery", lambda text: text),
-        patch.object(processor, "translateQuery", translated),
-    ):
-        yield
 
 
 def agreed(graph: str) -> tuple[RawResult, ...]:
