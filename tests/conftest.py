@@ -9,6 +9,7 @@ import pytest
 
 from crosstrace.bootstrap import KnowledgeGraph, Services, open_graph, open_services
 from crosstrace.settings import Settings
+from reading_once import queries_read_once
 from stores import IN_MEMORY, KINDS, Maker, missing, started
 
 
@@ -47,3 +48,10 @@ def new_store(store_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def services(new_store: Maker) -> Iterator[Services]:
     with open_services(new_store().settings(Settings(workers=1))) as opened:
         yield opened
+
+
+@pytest.fixture
+def reading_once() -> Iterator[None]:
+    """The reference engine reads each query once; see `queries_read_once`."""
+    with queries_read_once():
+        yield

@@ -10,13 +10,13 @@ from shape_harness import HERE, Row, expected, judge, small_reference
 
 from crosstrace.validation.engines import ENGINES
 from crosstrace.validation.levels import DEFAULT_LEVEL
-from reading_once import queries_read_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from crosstrace.validation.shapes import Shapes
+
+pytestmark = pytest.mark.usefixtures("reading_once")
 
 FOLDERS: Final = sorted(path for path in HERE.iterdir() if any(path.glob("*.ttl")))
 PASSING: Final = [folder / "pass.ttl" for folder in FOLDERS]
@@ -43,12 +43,6 @@ def compared(file: Path, engine: str, shapes: Shapes | None = None) -> list[Row]
     level = LEVELS_OF.get(file.parent.name, DEFAULT_LEVEL)
     rows = judge(engine, file.read_bytes(), small_reference(), level, shapes)
     return [row for row in rows if row.subject not in ignored]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def read_once() -> Iterator[None]:
-    with queries_read_once():
-        yield
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -17,6 +17,8 @@ from rdflib.namespace import SH
 from crosstrace.resources import ONTOLOGY, SHAPES
 from crosstrace.vocab import CTSH, PREFIXES
 
+pytestmark = pytest.mark.usefixtures("reading_once")
+
 ENGINES: dict[str, Callable[..., Any]] = {
     "pyshacl": pyshacl.validate,
     "pyshifty": shifty.validate,
