@@ -283,6 +283,8 @@ def test_what_another_organization_holds_is_not_found(tenants: Tenants) -> None:
         ("impact", {"evidence": "urn:x", "expires_before": "2027-01-01"}, 400, "not for both"),
         ("impact", {"mapping_set": "x", "evidence": "urn:x"}, 400, "not for both"),
         ("impact", {"mapping_set": "never-there"}, 404, "never-there"),
+        ("impact", {"asset": "urn:x"}, 400, "lost for all"),
+        ("impact", {"mapping_set": "ssdf-1.1-to-csf-2.0", "asset": "urn:x"}, 404, "urn:x"),
         ("impact", {"format": "xlsx"}, 406, "html"),
         ("responsibility", {"supplier": "nobody-has-this"}, 404, "nobody-has-this"),
         ("attestation/csf-2.0", {}, 400, "Nobody attests"),

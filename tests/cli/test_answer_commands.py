@@ -131,6 +131,8 @@ def test_each_command_answers_as_json_and_as_text(
         (["coverage", MODEL, "--edition", "csf-9"], "No edition 'csf-9'"),
         (["coverage", MODEL, "--edition", "csf-2.0", "--asset", "urn:x"], "is no asset of"),
         (["impact", MODEL, "--evidence", "urn:x"], "No evidence 'urn:x'"),
+        (["impact", MODEL, "--asset", "urn:x"], "lost for all"),
+        (["impact", MODEL, "--mapping-set", "x", "--evidence", "urn:x"], "not for both at once"),
         (["attest", MODEL, "--edition", "csf-2.0"], "Nobody attests to csf-2.0"),
         (["next-steps", MODEL, "--count", "0"], "greater than or equal to 1"),
     ],

@@ -178,6 +178,7 @@ def impact(
     mapping_set: Annotated[
         str | None, typer.Option(help="Instead: what falls when this mapping set is withdrawn.")
     ] = None,
+    asset: Asset = None,
     supplier: Suppliers = None,
     as_of: Day = None,
     store: Store = None,
@@ -186,9 +187,11 @@ def impact(
 ) -> None:
     """Say what is lost with evidence; with no option, what most rests upon."""
     day = _day(as_of)
+    before = expires_before.date() if expires_before else None
+    traceability.check_question(evidence, before, mapping_set, asset)
     known, [view, *suppliers], origin = _opened([graph, *(supplier or ())], store, day)
     if mapping_set is not None:
-        fallen = traceability.withdrawal(view, known.crosswalk, mapping_set, day)
+        fallen = traceability.withdrawal(view, known.crosswalk, mapping_set, day, asset=asset)
         alone = replace(origin, beside=())
         _tell(fallen, form, documents.withdrawal, answer_texts.withdrawal, alone, output)
         return
@@ -197,7 +200,7 @@ def impact(
         known.crosswalk,
         day,
         evidence=evidence,
-        expires_before=expires_before.date() if expires_before else None,
+        expires_before=before,
         suppliers=suppliers,
     )
     _tell(found, form, documents.impact, answer_texts.impact, origin, output)

@@ -29,7 +29,7 @@ from crosstrace.traceability.coverage import (
     coverage,
 )
 from crosstrace.traceability.gaps import Departure, Gap, Gaps, TaskGaps, gaps
-from crosstrace.traceability.impact import Impact, impact
+from crosstrace.traceability.impact import Impact, check_question, impact
 from crosstrace.traceability.losses import ElementLoss, Loss, StatementLoss
 from crosstrace.traceability.mapping_gaps import MappingGaps, Superseded, mapping_gaps, superseded
 from crosstrace.traceability.next_steps import DEFAULT_COUNT, Action, Plan, Step, next_steps
@@ -109,6 +109,7 @@ __all__ = [
     "VersionDiff",
     "Withdrawal",
     "attestation",
+    "check_question",
     "compare",
     "coverage",
     "forms",

@@ -37,6 +37,21 @@ class Impact:
     together: Loss
 
 
+def check_question(
+    evidence: str | None,
+    expires_before: dt.date | None,
+    mapping_set: str | None,
+    asset: str | None,
+) -> None:
+    """`InvalidInput` when more than one loss is asked for, or an asset beside evidence."""
+    if evidence is not None and expires_before is not None:
+        raise InvalidInput("Ask for one piece of evidence or for a day, not for both.")
+    if mapping_set is None and asset is not None:
+        raise InvalidInput("An asset can be named for a mapping set; evidence is lost for all.")
+    if mapping_set is not None and not (evidence is None and expires_before is None):
+        raise InvalidInput("Ask for evidence or for a mapping set, not for both at once.")
+
+
 def impact(
     view: ImplementationView,
     crosswalk: Crosswalk,
@@ -52,8 +67,7 @@ def impact(
     every piece that counts is tried, so that the first is what most rests upon. `NotFound` for
     evidence that no graph has, `InvalidInput` when both are given or when it is too much to try.
     """
-    if evidence is not None and expires_before is not None:
-        raise InvalidInput("Ask for one piece of evidence or for a day, not for both.")
+    check_question(evidence, expires_before, None, None)
     graphs = (view, *in_order(suppliers))
     chosen = _chosen(graphs, as_of, evidence, expires_before)
     question = Question(view, crosswalk, as_of, graphs[1:])

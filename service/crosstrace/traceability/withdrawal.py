@@ -28,15 +28,24 @@ class Withdrawal:
 
 
 def withdrawal(
-    view: ImplementationView, crosswalk: Crosswalk, mapping_set: str, as_of: dt.date
+    view: ImplementationView,
+    crosswalk: Crosswalk,
+    mapping_set: str,
+    as_of: dt.date,
+    *,
+    asset: str | None = None,
 ) -> Withdrawal:
-    """What falls with a mapping set, in every edition; `NotFound` for one that is not held."""
+    """What falls with a mapping set, in every edition, for an asset (the subject when None).
+
+    `NotFound` for a set that is not held or an asset that the graph does not describe.
+    """
     if mapping_set not in crosswalk.catalog.mapping_sets:
         held = ", ".join(sorted(crosswalk.catalog.mapping_sets))
         raise NotFound(f"No mapping set {mapping_set!r} is held; the sets are {held}.")
     kept = [m for m in crosswalk.links.mappings if m.mapping_set != mapping_set]
     without = Crosswalk(crosswalk.catalog, LinkGraph(kept))
-    stated = standings(view, as_of)
+    stated = standings(view, as_of, asset)
+    asked = asset or view.subject
     elements, candidates = [], []
     for edition in crosswalk.catalog.editions:
         earlier = elements_covered(crosswalk, view.profile, edition, stated)
@@ -46,12 +55,12 @@ def withdrawal(
         for before in earlier:
             after = later.get(before.element.ref) or _unmapped(before.element)
             if _falls(before, after):
-                elements.append(ElementLoss(view.subject, before, after))
+                elements.append(ElementLoss(asked, before, after))
             elif len(after.candidates) < len(before.candidates):
                 candidates.append(before.element.ref)
     return Withdrawal(
         graph=view.iri,
-        asset=view.subject,
+        asset=asked,
         mapping_set=mapping_set,
         as_of=as_of,
         editions=tuple(sorted(crosswalk.catalog.editions)),

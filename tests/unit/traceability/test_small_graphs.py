@@ -139,6 +139,22 @@ def test_8_what_falls_with_a_mapping_set(graph: KnowledgeGraph) -> None:
         withdrawal(view(), graph.crosswalk, "x", DAY)
 
 
+def test_8_a_set_is_withdrawn_for_the_asset_that_is_asked_for(graph: KnowledgeGraph) -> None:
+    turtle = claim("PO.1.1", "Implemented", DONE) + (
+        ":data a ct:Dataset . " + claim("PO.1.2", "Implemented", DONE).replace(":model", ":data")
+    )
+    for asset, task in ((None, "PO.1.1"), ("https://example.org/data", "PO.1.2")):
+        found = withdrawal(
+            view(turtle), graph.crosswalk, "ssdf-1.1-to-ssdf-1.2-ipd", DAY, asset=asset
+        )
+        full = [e for e in found.elements if e.before.coverage is Coverage.FULL]
+        assert [(str(e.before.element.ref), e.asset) for e in full] == [
+            (f"ssdf-1.2-ipd:{task}", found.asset)
+        ]
+    with pytest.raises(NotFound, match="never"):
+        withdrawal(view(turtle), graph.crosswalk, "ssdf-1.1-to-csf-2.0", DAY, asset="urn:never")
+
+
 def test_what_only_a_withdrawn_set_reaches_falls_with_it(graph: KnowledgeGraph) -> None:
     """A category is an answer as far as a mapping leads to it, and none when that is gone."""
     crosswalk = with_mappings(

@@ -10,7 +10,6 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from crosstrace import documents, traceability
-from crosstrace.errors import InvalidInput
 from crosstrace.exchange import answer_tables
 from crosstrace.model import EDITION_PATTERN
 from crosstrace.traceability import DEFAULT_COUNT, Judged
@@ -142,15 +141,18 @@ async def impact(
         str | None,
         Query(pattern=EDITION_PATTERN, description="Instead: a mapping set that is withdrawn."),
     ] = None,
+    asset: Asset = None,
 ) -> Response:
     """What loses support when evidence is lost, or coverage when a mapping set is withdrawn.
 
-    With no parameter: what most rests upon.
+    With no parameter: what most rests upon. Evidence is lost for every asset; the mapping set for
+    the one that is asked for, or the subject.
     """
+    before = None if expires_before is None else parse_day(expires_before)
+    traceability.check_question(evidence, before, mapping_set, asset)
     if mapping_set is not None:
-        if evidence is not None or expires_before is not None:
-            raise InvalidInput("Ask for evidence or for a mapping set, not for both at once.")
-        return await _answer(jobs, asked, _WITHDRAWAL, traceability.withdrawal, mapping_set, day)
+        ask = traceability.withdrawal
+        return await _answer(jobs, asked, _WITHDRAWAL, ask, mapping_set, day, asset=asset)
     return await _answer(
         jobs,
         replace(asked, beside=suppliers),
@@ -158,7 +160,7 @@ async def impact(
         traceability.impact,
         day,
         evidence=evidence,
-        expires_before=None if expires_before is None else parse_day(expires_before),
+        expires_before=before,
         suppliers=[one.view for one in suppliers],
     )
 
