@@ -5,6 +5,7 @@ Offsets count characters from 0, without a byte order mark.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 from crosstrace.errors import InputError, InvalidInput
@@ -50,6 +51,19 @@ def native(tree: Tree) -> Any:
         case Array():
             return [native(item) for item in tree.items]
     return tree.value
+
+
+def objects(tree: Tree) -> Iterator[Object]:
+    """All objects in the tree, the outer before the inner; what contexts define is left out."""
+    match tree:
+        case Array():
+            for item in tree.items:
+                yield from objects(item)
+        case Object():
+            yield tree
+            for member in tree.members:
+                if member.name != "@context":
+                    yield from objects(member.value)
 
 
 def position(text: str, offset: int) -> tuple[int, int]:

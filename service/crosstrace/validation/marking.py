@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import pyoxigraph as ox
 
 from crosstrace.rdf.context import known_contexts
-from crosstrace.rdf.tree import Array, Member, Object, Scalar, Tree, native
+from crosstrace.rdf.tree import Array, Member, Object, Scalar, Tree, native, objects
 from crosstrace.vocab import RDF
 
 JSON: Final = ox.NamedNode(RDF + "JSON")
@@ -263,13 +263,5 @@ class Words:
 
 
 def _contexts(tree: Tree) -> Iterator[Tree]:
-    match tree:
-        case Array():
-            for item in tree.items:
-                yield from _contexts(item)
-        case Object():
-            for name, _, value in tree.members:
-                if name == "@context":
-                    yield value
-                else:
-                    yield from _contexts(value)
+    for node in objects(tree):
+        yield from (member.value for member in node.members if member.name == "@context")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Final
 
-from crosstrace.rdf.tree import Array, Object, Scalar, Tree
+from crosstrace.rdf.tree import Object, Scalar, Tree, objects
 from crosstrace.validation.marking import Words
 
 _ALIKE: Final = 0.75
@@ -25,7 +24,7 @@ class Spelling:
         self._words = words
         self._names: dict[str, str] = {}
         """Identifiers, by themselves and by what their nodes are called."""
-        for node in _objects(tree):
+        for node in objects(tree):
             self._note(node)
 
     def of_key(self, key: str) -> str | None:
@@ -56,15 +55,3 @@ class Spelling:
 
 def _alike(word: str, known: list[str], least: float = _ALIKE) -> str | None:
     return next(iter(get_close_matches(word[:_LONGEST], known, 1, least)), None)
-
-
-def _objects(tree: Tree) -> Iterator[Object]:
-    match tree:
-        case Array():
-            for item in tree.items:
-                yield from _objects(item)
-        case Object():
-            yield tree
-            for member in tree.members:
-                if member.name != "@context":
-                    yield from _objects(member.value)
