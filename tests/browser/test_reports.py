@@ -22,6 +22,8 @@ ANSWERS = (
     "impact?",
     "next-steps?",
     "attestation/cisa-form-1.0?",
+    "diff?from=1&to=1&",
+    "compare?other=heron&",
 )
 
 

@@ -235,6 +235,8 @@ def test_an_empty_answer_has_no_tables(graph: KnowledgeGraph) -> None:
         (["responsibility", MODEL], 0, "Who answers for what"),
         (["attest", MODEL], 1, "Attestation summary: cisa-form-1.0"),
         (["next-steps", MODEL], 0, "Next steps"),
+        (["compare", MODEL, SYSTEM], 0, "Coverage of sp800-218a side by side"),
+        (["compare", SYSTEM, MODEL, "--versions"], 0, "What changed"),
     ],
 )
 def test_an_answer_is_written_as_a_page_of_its_own(

@@ -11,22 +11,27 @@ from crosstrace.exchange import answer_tables
 from crosstrace.exchange.answer_tables import AnswerTable
 from crosstrace.traceability import (
     Attestation,
+    Comparison,
     EditionCoverage,
     Gaps,
     Impact,
     Plan,
     Responsibility,
+    VersionDiff,
     Withdrawal,
 )
 from crosstrace.web.pages import answers as pages
+from crosstrace.web.pages import comparisons
 
 _PAGES: Final[Mapping[type, Callable[[Any, Origin], str]]] = {
     Attestation: pages.attestation,
+    Comparison: comparisons.comparison,
     EditionCoverage: pages.coverage,
     Gaps: pages.gaps,
     Impact: pages.impact,
     Plan: pages.next_steps,
     Responsibility: pages.responsibility,
+    VersionDiff: comparisons.version_diff,
     Withdrawal: pages.withdrawal,
 }
 _TABLES: Final[Mapping[type, Callable[[Any, Origin], AnswerTable]]] = {

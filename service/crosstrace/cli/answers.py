@@ -16,7 +16,7 @@ from crosstrace import documents, traceability
 from crosstrace.bootstrap import KnowledgeGraph
 from crosstrace.cli import answer_texts
 from crosstrace.cli.graphs import origin_of, read_graphs
-from crosstrace.cli.options import Store, TextOrJson, console, write_new
+from crosstrace.cli.options import Store, console, write_new
 from crosstrace.cli.options import graph as open_known
 from crosstrace.documents import Document, Origin
 from crosstrace.errors import InvalidInput
@@ -52,7 +52,6 @@ TableForm: TypeAlias = Annotated[
     Form, typer.Option("--format", help="text, json, html, csv or xlsx")
 ]
 PageForm: TypeAlias = Annotated[Form, typer.Option("--format", help="text, json or html")]
-ShortForm: TypeAlias = Annotated[TextOrJson, typer.Option("--format", help="text or json")]
 Output: TypeAlias = Annotated[
     Path | None, typer.Option("--output", "-o", help="The file to write; not one that exists.")
 ]
@@ -68,19 +67,6 @@ def _opened(
     known = open_known(store)
     graphs = read_graphs(files, store, known, day)
     return known, [one.view for one in graphs], origin_of(graphs)
-
-
-def _show(
-    found: _Answer,
-    form: TextOrJson,
-    document: Callable[[_Answer], Document],
-    text: Callable[[Console, _Answer], None],
-    origin: Origin,
-) -> None:
-    if form is TextOrJson.JSON:
-        typer.echo(_json(found, document, origin))
-    else:
-        _print(found, text, origin)
 
 
 def _json(found: _Answer, document: Callable[[_Answer], Document], origin: Origin) -> str:
@@ -269,14 +255,16 @@ def compare(
     ] = False,
     as_of: Day = None,
     store: Store = None,
-    form: ShortForm = TextOrJson.TEXT,
+    form: PageForm = Form.TEXT,
+    output: Output = None,
 ) -> None:
     """Set the coverage of two graphs side by side."""
     day = _day(as_of)
-    known, [one, two], origin = _opened([first, second], store, day)
-    if versions:
-        changed = traceability.version_diff(one, two, known.crosswalk, day)
-        _show(changed, form, documents.version_diff, answer_texts.version_diff, origin)
+    if versions:  # the later one answers, beside the earlier
+        known, [after, before], origin = _opened([second, first], store, day)
+        changed = traceability.version_diff(before, after, known.crosswalk, day)
+        _tell(changed, form, documents.version_diff, answer_texts.version_diff, origin, output)
     else:
+        known, [one, two], origin = _opened([first, second], store, day)
         found = traceability.compare(one, two, known.crosswalk, day, edition=edition)
-        _show(found, form, documents.comparison, answer_texts.comparison, origin)
+        _tell(found, form, documents.comparison, answer_texts.comparison, origin, output)

@@ -32,6 +32,7 @@ HOW_FAR = {
 _UNITS = {
     "subcategory": "subcategories",
     "party": "parties",
+    "piece of evidence": "pieces of evidence",
 }
 
 

@@ -161,8 +161,11 @@ def comparison_summary(found: Comparison) -> str:
     return f"{sentence} {listed(full).capitalize()}." if full else sentence
 
 
+_THING = {"evidence": "piece of evidence"}
+
+
 def version_summary(found: VersionDiff) -> str:
     """What kinds of change there are."""
-    counts = Counter((change.kind, change.change) for change in found.changes)
+    counts = Counter((_THING.get(c.kind, c.kind), c.change) for c in found.changes)
     parts = [f"{plural(n, kind)} {change}" for (kind, change), n in sorted(counts.items())]
     return f"{listed(parts, most=20).capitalize()}." if parts else "Nothing is stated differently."

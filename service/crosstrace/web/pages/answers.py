@@ -58,20 +58,22 @@ def coverage(found: EditionCoverage, origin: Origin, place: Place | None = None)
         (f"{one.element.ref.local} {one.element.label}", one.counts) for one in found.aggregates
     ]
     document = documents.coverage(found)
-    return _page("answer-coverage.html", document, origin, place, chart=stacked(rows), rows=rows)
+    return answer_page(
+        "answer-coverage.html", document, origin, place, chart=stacked(rows), rows=rows
+    )
 
 
 def gaps(found: Gaps, origin: Origin, place: Place | None = None) -> str:
     """Progress by what the profile did, then what is open."""
     rows = [(words(kind), counts) for kind, counts in found.progress.items()]
     document = documents.gaps(found)
-    return _page("answer-gaps.html", document, origin, place, chart=stacked(rows), rows=rows)
+    return answer_page("answer-gaps.html", document, origin, place, chart=stacked(rows), rows=rows)
 
 
 def responsibility(found: Responsibility, origin: Origin, place: Place | None = None) -> str:
     """How many tasks are held how, then each of them and what suppliers show."""
     counts = Counter(one.ownership for one in found.elements)
-    return _page(
+    return answer_page(
         "answer-responsibility.html",
         documents.responsibility(found),
         origin,
@@ -83,18 +85,18 @@ def responsibility(found: Responsibility, origin: Origin, place: Place | None = 
 
 def next_steps(found: Plan, origin: Origin, place: Place | None = None) -> str:
     """The steps in order."""
-    return _page("answer-next-steps.html", documents.next_steps(found), origin, place)
+    return answer_page("answer-next-steps.html", documents.next_steps(found), origin, place)
 
 
 def impact(found: Impact, origin: Origin, place: Place | None = None) -> str:
     """The losses, the gravest first."""
     document = documents.impact(found)
-    return _page("answer-impact.html", document, origin, place, most=MOST_LOSSES)
+    return answer_page("answer-impact.html", document, origin, place, most=MOST_LOSSES)
 
 
 def withdrawal(found: Withdrawal, origin: Origin, place: Place | None = None) -> str:
     """What would be covered less without a mapping set."""
-    return _page("answer-withdrawal.html", documents.withdrawal(found), origin, place)
+    return answer_page("answer-withdrawal.html", documents.withdrawal(found), origin, place)
 
 
 def attestation(found: Attestation, origin: Origin, place: Place | None = None) -> str:
@@ -103,7 +105,7 @@ def attestation(found: Attestation, origin: Origin, place: Place | None = None) 
     evidence = _named(
         s for item in document["items"] for t in item["tasks"] for s in t["statements"]
     )
-    return _page(
+    return answer_page(
         "answer-attestation.html",
         document,
         origin,
@@ -120,9 +122,10 @@ def _named(statements: Iterable[Document]) -> Sequence[Document]:
     return sorted(found.values(), key=lambda one: (one["valid_until"] or last, one["evidence"]))
 
 
-def _page(
+def answer_page(
     template: str, document: Document, origin: Origin, place: Place | None, **values: Any
 ) -> str:
+    """The page of an answer: on the service where it has a place, else as one file."""
     given = {**document, "origin": origin, "place": place, **values}
     if place is None:
         return standalone(template, **given)

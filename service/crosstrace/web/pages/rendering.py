@@ -64,6 +64,16 @@ def compact(iri: str) -> str:
     return iri.removeprefix(ID)
 
 
+def stated(value: Any) -> str:
+    """A property's value in a document as people read it; none and an empty list are nothing."""
+    if isinstance(value, dict):
+        told = (f"{words(name)} {stated(one)}" for name, one in value.items() if one is not None)
+        return ", ".join(told)
+    if isinstance(value, list):
+        return "; ".join(map(stated, value)) or "nothing"
+    return "nothing" if value is None else str(value)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -73,7 +83,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(href=href, words=words, compact=compact, form_name=form_name)
+    environment.filters.update(
+        href=href, words=words, compact=compact, form_name=form_name, stated=stated
+    )
     environment.filters["status_words"] = PROFILE_STATUSES.__getitem__
     environment.globals["version"] = __version__
     return environment

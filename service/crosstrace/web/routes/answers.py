@@ -68,7 +68,8 @@ AsPage = Annotated[Asked, Depends(_asked_in(*PAGE_FORMS))]
 AsTable = Annotated[Asked, Depends(_asked_in(*TABLE_FORMS))]
 
 
-def _told(mouth: Mouth, model: Model) -> Responses:
+def told(mouth: Mouth, model: Model) -> Responses:
+    """How OpenAPI describes an answer of a graph."""
     return answers(*mouth.forms, model=model, problems=PROBLEMS, headers=ANSWERED)
 
 
@@ -94,7 +95,7 @@ _COVERAGE: Final = Mouth(documents.coverage, pages.coverage, answer_tables.cover
 @router.get(
     GRAPH + "/coverage",
     summary="How far an edition is covered",
-    responses=_told(_COVERAGE, schemas.CoverageAnswer),
+    responses=told(_COVERAGE, schemas.CoverageAnswer),
 )
 async def coverage(
     jobs: AnswerJobs, asked: AsTable, day: Day, edition: WantedEdition, asset: Asset = None
@@ -106,7 +107,7 @@ async def coverage(
 _GAPS: Final = Mouth(documents.gaps, pages.gaps, answer_tables.gaps)
 
 
-@router.get(GRAPH + "/gaps", summary="What is open", responses=_told(_GAPS, schemas.GapsAnswer))
+@router.get(GRAPH + "/gaps", summary="What is open", responses=told(_GAPS, schemas.GapsAnswer))
 async def gaps(
     jobs: AnswerJobs,
     asked: AsTable,
@@ -125,7 +126,7 @@ _WITHDRAWAL: Final = Mouth(documents.withdrawal, pages.withdrawal)
 @router.get(
     GRAPH + "/impact",
     summary="What is lost with evidence",
-    responses=_told(_IMPACT, (schemas.ImpactAnswer, schemas.WithdrawalAnswer)),
+    responses=told(_IMPACT, (schemas.ImpactAnswer, schemas.WithdrawalAnswer)),
 )
 async def impact(
     jobs: AnswerJobs,
@@ -173,7 +174,7 @@ _RESPONSIBILITY: Final = Mouth(
 @router.get(
     GRAPH + "/responsibility",
     summary="Who answers for what",
-    responses=_told(_RESPONSIBILITY, schemas.ResponsibilityAnswer),
+    responses=told(_RESPONSIBILITY, schemas.ResponsibilityAnswer),
 )
 async def responsibility(
     jobs: AnswerJobs, asked: AsTable, suppliers: SupplierReadings, day: Day
@@ -195,7 +196,7 @@ _ATTESTATION: Final = Mouth(documents.attestation, pages.attestation, answer_tab
 @router.get(
     GRAPH + "/attestation/{edition}",
     summary="Ready to attest",
-    responses=_told(_ATTESTATION, schemas.AttestationAnswer),
+    responses=told(_ATTESTATION, schemas.AttestationAnswer),
 )
 async def attestation(
     jobs: AnswerJobs, asked: AsTable, day: Day, edition: EditionPath, asset: Asset = None
@@ -215,7 +216,7 @@ _NEXT_STEPS: Final = Mouth(documents.next_steps, pages.next_steps)
 @router.get(
     GRAPH + "/next-steps",
     summary="What to do next",
-    responses=_told(_NEXT_STEPS, schemas.NextSteps),
+    responses=told(_NEXT_STEPS, schemas.NextSteps),
 )
 async def next_steps(
     jobs: AnswerJobs,

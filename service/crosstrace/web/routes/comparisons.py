@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Query, Response
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from crosstrace import documents, traceability
 from crosstrace.web import schemas
+from crosstrace.web.answers import PAGE_FORMS, Asked, Mouth, tell
 from crosstrace.web.dependencies import AnswerJobs, Graph, ServicesDep
 from crosstrace.web.graphs import NamePath, Owner, ReaderPrincipal, graph_of, reader_of
-from crosstrace.web.negotiation import JSON
-from crosstrace.web.openapi import answers
-from crosstrace.web.routes.answers import GRAPH, OptionalEdition
-from crosstrace.web.views import (
-    AskedReading,
-    Day,
-    KnownOn,
-    origin_of,
-    reading_named,
-    reading_of,
-)
+from crosstrace.web.negotiation import Representation, negotiated
+from crosstrace.web.pages import comparisons as pages
+from crosstrace.web.routes.answers import GRAPH, AsPage, OptionalEdition, told
+from crosstrace.web.views import Day, KnownOn, reading_named, reading_of
 
 router = APIRouter(tags=["answers"], default_response_class=Response)
 
-MOST_VERSIONS = 999_999_999
+MOST_VERSIONS: Final = 999_999_999
+
+_DIFF: Final = Mouth(documents.version_diff, pages.version_diff)
+_COMPARISON: Final = Mouth(documents.comparison, pages.comparison)
 
 
 @router.get(
     GRAPH + "/diff",
     summary="What changed between two versions",
-    responses=answers(JSON, model=schemas.VersionDiffAnswer, problems=(400, 401, 403, 404, 503)),
+    responses=told(_DIFF, schemas.VersionDiffAnswer),
 )
 async def diff(
+    request: Request,
     jobs: AnswerJobs,
     services: ServicesDep,
     graph: Graph,
@@ -44,18 +42,18 @@ async def diff(
     newer: Annotated[
         int, Query(alias="to", ge=1, le=MOST_VERSIONS, description="A later version.")
     ],
+    form: Annotated[Representation, Depends(negotiated(*PAGE_FORMS))],
     owner: Owner = None,
-) -> JSONResponse:
+) -> Response:
     """Statements, evidence and dispositions that came, went or changed, and the coverage then."""
 
-    def work() -> JSONResponse:
+    def work() -> Response:
         stored = services.archive.graph(graph_of(principal, name, owner), reader_of(principal))
         before, after = (
             reading_of(services.archive, stored.version(number)) for number in (older, newer)
         )
         found = traceability.version_diff(before.view, after.view, graph.crosswalk, day)
-        origin = origin_of(before, after)
-        return JSONResponse(documents.version_diff(found) | documents.answered_from(origin))
+        return tell(Asked(request, graph, after, form, (before,)), _DIFF, found)
 
     return await jobs.run(work)
 
@@ -63,31 +61,27 @@ async def diff(
 @router.get(
     GRAPH + "/compare",
     summary="Compare with another graph",
-    responses=answers(
-        JSON, model=schemas.ComparisonAnswer, problems=(400, 401, 403, 404, 410, 503)
-    ),
+    responses=told(_COMPARISON, schemas.ComparisonAnswer),
 )
 async def compare(
     jobs: AnswerJobs,
     services: ServicesDep,
-    graph: Graph,
     principal: ReaderPrincipal,
-    reading: AskedReading,
+    asked: AsPage,
     day: Day,
     other: Annotated[
         str, Query(max_length=130, description="A graph: name, or organisation/name.")
     ],
     edition: OptionalEdition = None,
     known_on: KnownOn = None,
-) -> JSONResponse:
+) -> Response:
     """How far two graphs cover an edition, element by element."""
 
-    def work() -> JSONResponse:
+    def work() -> Response:
         second = reading_named(services.archive, principal, other, known_on)
         found = traceability.compare(
-            reading.view, second.view, graph.crosswalk, day, edition=edition
+            asked.reading.view, second.view, asked.graph.crosswalk, day, edition=edition
         )
-        origin = origin_of(reading, second)
-        return JSONResponse(documents.comparison(found) | documents.answered_from(origin))
+        return tell(replace(asked, beside=(second,)), _COMPARISON, found)
 
     return await jobs.run(work)
