@@ -69,8 +69,8 @@ def test_a_later_version_differs_in_what_was_changed(changed: VersionDiff) -> No
 
 def test_a_version_diff_is_told(changed: VersionDiff) -> None:
     assert explain_plans.version_summary(changed) == (
-        "1 evidence added, 1 evidence changed, 1 graph changed, 1 statement changed and "
-        "1 statement removed."
+        "1 graph changed, 1 piece of evidence added, 1 piece of evidence changed, 1 statement "
+        "changed and 1 statement removed."
     )
     document = documents.version_diff(changed)
     assert document["before"]["issued"] == "2026-11-18"
