@@ -3,7 +3,9 @@
 Every error that crosses a boundary (HTTP, command line, sandbox) is a `CrosstraceError`:
 a one-line title for its kind, a `detail` that says what is wrong, where and what to do,
 and, for rejected input, one `InputError` per finding. The web layer turns them into
-RFC 9457 problem documents, the command line into one line and exit code 2.
+RFC 9457 problem documents, the command line into one line and exit code 2. What is no client's
+business, such as the addresses and paths of what stands behind the service, is `internal`: it is
+logged, and shown on the command line.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Final
+from urllib.parse import urlsplit
 
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -21,6 +24,19 @@ def printable(text: str) -> str:
     So is half a character, which stands for a byte of a file's name that is no UTF-8.
     """
     return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def shown_address(address: str) -> str:
+    """A web address for people: without name and password, and without its query, lest it has one.
+
+    Nothing is shown of one that can't be taken apart.
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "the address"
+    host = parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=host, query="", fragment="").geturl()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +56,17 @@ class CrosstraceError(Exception):
     title: ClassVar[str] = "The request failed"
     status: ClassVar[int] = 500
 
-    def __init__(self, detail: str, errors: tuple[InputError, ...] = ()) -> None:
+    def __init__(
+        self, detail: str, errors: tuple[InputError, ...] = (), *, internal: str = ""
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.errors = errors
+        self.internal = internal
+
+    def __str__(self) -> str:
+        """What operators read, on the command line and in the log: `detail`, then `internal`."""
+        return f"{self.detail} {self.internal}".strip()
 
     @property
     def members(self) -> dict[str, Any]:
@@ -52,19 +75,23 @@ class CrosstraceError(Exception):
 
     def to_dict(self) -> dict[str, Any]:
         """A JSON object from which `from_dict` rebuilds the error."""
+        internal = {"internal": self.internal} if self.internal else {}
         return {
             "slug": self.slug,
             "detail": self.detail,
             "errors": [asdict(error) for error in self.errors],
+            **internal,
         }
 
     @staticmethod
     def from_dict(data: dict[str, Any]) -> CrosstraceError:
         """Rebuild an error that crossed a process boundary; an unknown kind is a `KeyError`."""
         kinds = {kind.slug: kind for kind in _all_kinds(CrosstraceError)}
-        return kinds[data["slug"]](
-            data["detail"], tuple(InputError(**error) for error in data["errors"])
+        error = kinds[data["slug"]](
+            data["detail"], tuple(InputError(**finding) for finding in data["errors"])
         )
+        error.internal = data.get("internal", "")
+        return error
 
 
 def _all_kinds(kind: type[CrosstraceError]) -> list[type[CrosstraceError]]:

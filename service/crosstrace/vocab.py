@@ -21,6 +21,7 @@ GRAPHS: Final = ID + "graph/"
 AUDIT_GRAPH: Final = ID + "audit"
 CONTENT_GRAPH: Final = ID + "audit/content"
 HOLDER_GRAPH: Final = ID + "audit/holder"
+RESTORING_GRAPH: Final = ID + "audit/restoring"
 ORGANIZATIONS: Final = ID + "organization/"
 RESERVED: Final = frozenset(
     iri.removeprefix(ID).partition("/")[0]

@@ -130,8 +130,9 @@ class Database:
             yield
         except (OSError, sqlite3.Error) as error:
             raise StoreUnavailable(
-                f"The register of access {str(self.path)!r} can't be used ({error}); see that the "
-                "file is one of ours, and that this user may write to it and its folder."
+                "Who may do what can't be looked up just now; try again later.",
+                internal=f"The register of access {str(self.path)!r} can't be used ({error}); see "
+                "that the file is one of ours, and that this user may write to it and its folder.",
             ) from error
 
 

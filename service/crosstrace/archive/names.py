@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from crosstrace.access import LOCAL_ORGANIZATION, graph_name, organization_slug
+from crosstrace.access import graph_name, organization_slug
 from crosstrace.errors import InvalidInput
 from crosstrace.vocab import GENID, GRAPHS
 
@@ -23,8 +23,7 @@ class GraphName:
     name: str
 
     def __post_init__(self) -> None:
-        if self.organization != LOCAL_ORGANIZATION:
-            organization_slug(self.organization)
+        organization_slug(self.organization)
         graph_name(self.name)
 
     @classmethod

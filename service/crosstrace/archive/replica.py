@@ -22,12 +22,14 @@ from crosstrace.archive.state import Version
 from crosstrace.archive.statements import VALUE, piece_iri
 from crosstrace.errors import BrokenData, StoreUnavailable
 from crosstrace.store import GraphStore
-from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH, GRAPHS, HOLDER_GRAPH
+from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH, GRAPHS, HOLDER_GRAPH, RESTORING_GRAPH
 
 ROOM: Final = 4 * 1024 * 1024
 """Bytes that have to be free before a store is opened anew, beside what its logs hold."""
 
 REMEDY: Final = "Restore the latest backup, and keep this store as evidence."
+
+_KEPT: Final = (AUDIT_GRAPH, CONTENT_GRAPH, HOLDER_GRAPH, RESTORING_GRAPH)
 
 log = logging.getLogger(__name__)
 
@@ -206,4 +208,4 @@ def altered(version: Version) -> BrokenData:
 
 def is_at_rest(name: str) -> bool:
     """Whether a named graph is one of those that hold what is kept of graphs at rest."""
-    return name in (AUDIT_GRAPH, CONTENT_GRAPH, HOLDER_GRAPH) or name.startswith(GRAPHS)
+    return name in _KEPT or name.startswith(GRAPHS)

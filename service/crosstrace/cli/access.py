@@ -168,7 +168,7 @@ def _kept_before(store: str | None, *, first: bool) -> str | None:
     try:
         held = graphs_held(settings.store, LOCAL_ORGANIZATION, login(settings))
     except CrosstraceError as error:
-        unseen = f"Graphs may have been kept before keys were asked for: {error.detail}"
+        unseen = f"Graphs may have been kept before keys were asked for: {error}"
         return f"{unseen} {to_do}" if first else None
     graphs = "1 graph was" if held == 1 else f"{held} graphs were"
     return f"{graphs} kept before keys were asked for. {to_do}" if held else None

@@ -15,7 +15,7 @@ from crosstrace.backup import restore as restore_file
 from crosstrace.backup import write_backup
 from crosstrace.bootstrap import login, open_frameworks
 from crosstrace.cli.options import Store, console, progress
-from crosstrace.errors import InvalidInput, StoreUnavailable
+from crosstrace.errors import InvalidInput, StoreUnavailable, shown_address
 from crosstrace.settings import load_settings
 
 KEY_VARIABLE = "CROSSTRACE_KEY"
@@ -57,13 +57,14 @@ def _fetch(url: str, file: Path) -> None:
         ):
             if answer.is_error:
                 answer.read()
-                raise StoreUnavailable(f"{address} answered {answer.status_code}: {_said(answer)}")
+                said = f"{shown_address(address)} answered {answer.status_code}: {_said(answer)}"
+                raise StoreUnavailable(said)
             for chunk in answer.iter_bytes():
                 target.write(chunk)
                 advance(len(chunk))
         part.rename(file)
     except httpx.HTTPError as error:
-        raise StoreUnavailable(f"{address} can't be reached: {error}.") from error
+        raise StoreUnavailable(f"{shown_address(address)} can't be reached: {error}.") from error
     except OSError as error:
         raise InvalidInput(f"{str(file)!r} can't be written: {error.strerror}.") from error
     finally:

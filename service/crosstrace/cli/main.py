@@ -90,9 +90,7 @@ def run(arguments: list[str]) -> int:
     named = [word for word in arguments if not word.startswith("-")][:1]
     try:
         return _called(arguments, named if named and COMMANDS.keys() >= set(named) else COMMANDS)
-    except CrosstraceError as error:
-        return _fail(error.detail)
-    except typer.TyperException as error:
+    except (CrosstraceError, typer.TyperException) as error:
         return _fail(str(error))
     except (typer.Abort, KeyboardInterrupt):
         return _fail("stopped")

@@ -11,12 +11,13 @@ import typer
 
 from crosstrace.access import LOCAL_ORGANIZATION
 from crosstrace.archive import Reader, open_archive
-from crosstrace.bootstrap import open_frameworks, open_queries
-from crosstrace.errors import InvalidInput, StoreUnavailable
+from crosstrace.bootstrap import login, open_frameworks, open_queries
+from crosstrace.errors import InvalidInput, StoreUnavailable, shown_address
 from crosstrace.files import read_bounded
-from crosstrace.settings import load_settings
+from crosstrace.settings import Settings, load_settings
 from crosstrace.sparql import RESULT_TYPES
-from crosstrace.store import is_remote
+from crosstrace.store import Addresses, is_remote
+from crosstrace.store.http import client
 
 REMOTE_SECONDS = 60.0
 
@@ -48,9 +49,9 @@ def query(
 ) -> None:
     """Run a SPARQL 1.1 query and print its results."""
     text = _text(file, expression)
-    location = load_settings(store=store).store
-    if is_remote(location):
-        typer.echo(_ask_endpoint(location, text, form), nl=False)
+    asked = load_settings(store=store)
+    if is_remote(asked.store):
+        typer.echo(_ask_endpoint(asked, text, form), nl=False)
         return
     settings = load_settings(store=store, query_seconds=timeout, query_rows=max_rows, workers=1)
     with (
@@ -84,19 +85,18 @@ def _text(file: Path | None, expression: str | None) -> str:
         raise InvalidInput(f"{str(file)!r} is not UTF-8 at byte {error.start}.") from error
 
 
-def _ask_endpoint(url: str, text: str, form: Form | None) -> str:
+def _ask_endpoint(settings: Settings, text: str, form: Form | None) -> str:
     accepted = {media for kinds in RESULT_TYPES.values() for media in kinds.values()}
     if form is not None:
         accepted = {kinds[form] for kinds in RESULT_TYPES.values() if form in kinds}
+    addresses = Addresses.parse(settings.store)
+    shown = shown_address(addresses.query)
     try:
-        answer = httpx.post(
-            url,
-            data={"query": text},
-            headers={"Accept": ", ".join(sorted(accepted))},
-            timeout=REMOTE_SECONDS,
-        )
+        with client(REMOTE_SECONDS, login(settings) or addresses.login) as asking:
+            headers = {"Accept": ", ".join(sorted(accepted))}
+            answer = asking.post(addresses.query, data={"query": text}, headers=headers)
     except httpx.HTTPError as error:
-        raise StoreUnavailable(f"{url} can't be asked: {error}.") from error
-    if answer.is_error:
-        raise InvalidInput(f"{url} answered {answer.status_code}: {answer.text[:300]}")
+        raise StoreUnavailable(f"{shown} can't be asked: {error}.") from error
+    if not answer.is_success:
+        raise InvalidInput(f"{shown} answered {answer.status_code}: {answer.text[:300]}")
     return answer.text

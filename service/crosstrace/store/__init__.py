@@ -1,7 +1,8 @@
 """The store: the only package that talks to the graph database."""
 
-from crosstrace.store.endpoint import SECONDS, Addresses, Endpoint, Login
-from crosstrace.store.graph_store import MEMORY, GraphStore, Row, is_remote, open_store
+from crosstrace.store.addresses import Addresses, Login, is_remote, shown_location
+from crosstrace.store.endpoint import SECONDS, Endpoint
+from crosstrace.store.graph_store import MEMORY, GraphStore, Row, open_store
 from crosstrace.store.layout import (
     Layout,
     disk_of,
@@ -27,4 +28,5 @@ __all__ = [
     "open_store",
     "read_query",
     "room_for_snapshots",
+    "shown_location",
 ]

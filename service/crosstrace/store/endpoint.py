@@ -8,51 +8,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from crosstrace.errors import InvalidInput, StoreUnavailable, Unprocessable
+from crosstrace.errors import StoreUnavailable, Unprocessable, shown_address
+from crosstrace.store.addresses import Addresses, Login
 from crosstrace.store.queries import read_query
 
 if TYPE_CHECKING:
     import httpx
 
+Solution: TypeAlias = dict[str, Any]
+"""The terms of a row by variable."""
+
 SECONDS: Final = 60.0
 TRIPLES: Final = 500
 """Triples in one request; Virtuoso's compiler takes less than five thousand lines."""
 
+PAGE: Final = 5_000
+"""Rows asked for at once; Virtuoso sorts and gives ten thousand at most."""
+
+LISTING_SECONDS: Final = 600.0
+"""How long an endpoint may take to go through everything that it holds."""
+
+AWAY: Final = (
+    "The store that keeps the graphs can't do this just now: try again later, a change with the "
+    "same Idempotency-Key. Should it stay so, tell who runs the service; its log says why."
+)
+UNFIT: Final = (
+    "The store that keeps the graphs can't hold some of these statements, numbers out of its range "
+    "for instance, so nothing was kept. Who runs the service finds in its log which."
+)
+
+_FIRST: Final = "A:"
+"""No absolute IRI sorts before it."""
+
+_HEXADECIMAL: Final = "0123456789abcdef"
+_DIGITS: Final = 32
+
 _PACKAGE: Final = "crosstrace.store"
 _JSON: Final = "application/sparql-results+json"
-
-
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where an endpoint takes queries and where updates: the same, unless two are given."""
-
-    query: str
-    update: str
-
-    @classmethod
-    def parse(cls, location: str) -> Addresses:
-        """`URL` for both, or `QUERY-URL,UPDATE-URL`; no other place is ever asked."""
-        query, _, update = location.partition(",")
-        found = cls(query.strip(), update.strip() or query.strip())
-        for address in (found.query, found.update):
-            if not _is_web_address(address):
-                raise InvalidInput(f"{address!r} is no address of a SPARQL endpoint.")
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """Who an endpoint is told that it is asked by."""
-
-    user: str
-    password: str = field(repr=False)
 
 
 class Endpoint:
@@ -62,7 +59,7 @@ class Endpoint:
         from crosstrace.store.http import client  # here, for it takes its time to load
 
         self._addresses = addresses
-        self._client = client(SECONDS, login)
+        self._client = client(SECONDS, login or addresses.login)
 
     def close(self) -> None:
         """Close the connections."""
@@ -76,8 +73,45 @@ class Endpoint:
         The endpoint has `seconds` for each page of them.
         """
         while page := self._select("values-after", seconds, graph=graph, after=after):
-            yield from page
-            after = page[-1][0]
+            yield from ((row["node"].value, row["text"].value) for row in page)
+            after = page[-1]["node"].value
+
+    def graph_names(self, prefix: str) -> Iterator[str]:
+        """The named graphs whose IRIs begin with `prefix` and that hold something."""
+        after = _FIRST
+        while page := self._select("graphs-after", LISTING_SECONDS, prefix=prefix, after=after):
+            yield from (row["graph"].value for row in page)
+            after = page[-1]["graph"].value
+
+    def size(self, graph: str) -> int:
+        """How many statements a named graph holds."""
+        [row] = self._select("size", LISTING_SECONDS, graph=graph)
+        return int(row["count"].value)
+
+    def statements(self, graph: str) -> Iterator[list[ox.Quad]]:
+        """What a named graph holds, in pages of `PAGE`, whatever its size.
+
+        Statements with blank nodes, which we never write, may be left out.
+        """
+        after = _FIRST
+        while page := self._select("statements-after", SECONDS, graph=graph, after=after):
+            last = page[-1]["node"].value
+            whole = page
+            if len(page) >= PAGE:  # then the last node may have more
+                whole = [row for row in page if row["node"].value != last]
+                yield from self._of_node(graph, last, "")
+            yield [_quad(row, graph) for row in whole]
+            after = last
+
+    def _of_node(self, graph: str, node: str, digits: str) -> Iterator[list[ox.Quad]]:
+        """The statements of one node whose digests begin with these digits."""
+        terms = {"graph": graph, "node": node, "prefix": f"urn:md5:{digits}"}
+        page = self._select("statements-of-node", SECONDS, **terms)
+        if len(page) < PAGE or len(digits) == _DIGITS:
+            yield [_quad({"node": ox.NamedNode(node), **row}, graph) for row in page]
+            return
+        for digit in _HEXADECIMAL:
+            yield from self._of_node(graph, node, digits + digit)
 
     def remove_texts_after(self, graph: str, after: str) -> None:
         """Take those out again."""
@@ -97,17 +131,18 @@ class Endpoint:
                 lines = " .\n".join(map(str, some))
                 self._update(f"INSERT DATA {{ GRAPH {graph} {{\n{lines} .\n}} }}")
 
-    def _select(self, name: str, seconds: float, **terms: str) -> list[tuple[str, str]]:
+    def _select(self, name: str, seconds: float, **terms: str) -> list[Solution]:
         query = _bound(read_query(_PACKAGE, name), **terms)
         answer = self._send(self._addresses.query, {"query": query}, _JSON, seconds)
         try:
-            found: dict[str, Any] = answer.json()
-            rows = found["results"]["bindings"]
-            return [(row["node"]["value"], row["text"]["value"]) for row in rows]
-        except (ValueError, KeyError, TypeError) as error:
-            raise StoreUnavailable(
-                f"{self._addresses.query} answers with something else than SPARQL results."
-            ) from error
+            found = ox.parse_query_results(answer.content, format=ox.QueryResultsFormat.JSON)
+            if not isinstance(found, ox.QuerySolutions):
+                raise TypeError("a truth value")
+            names = [variable.value for variable in found.variables]
+            return [{n: row[n] for n in names if row[n] is not None} for row in found]
+        except (ValueError, SyntaxError, TypeError) as error:
+            said = f"{shown_address(self._addresses.query)} answers with something else than SPARQL results"
+            raise StoreUnavailable(AWAY, internal=f"{said}: {error}.") from error
 
     def _update(self, text: str) -> None:
         self._send(self._addresses.update, {"update": text}, "*/*")
@@ -123,21 +158,19 @@ class Endpoint:
                 address, data=form, headers={"Accept": accept}, timeout=seconds
             )
         except httpx.HTTPError as error:
-            raise StoreUnavailable(f"{address} can't be reached: {error}.") from error
+            said = f"{shown_address(address)} can't be reached: {error}."
+            raise StoreUnavailable(AWAY, internal=said) from error
         if answer.is_success:
             return answer
-        said = f"{address} answered {answer.status_code}: {' '.join(answer.text.split())[:200]}"
+        reason = " ".join(answer.text.split())[:200]
+        said = f"{shown_address(address)} answered {answer.status_code}: {reason}"
         if answer.status_code == httpx.codes.BAD_REQUEST:
-            raise Unprocessable(f"The store behind this service can't hold this. {said}")
-        raise StoreUnavailable(said)
+            raise Unprocessable(UNFIT, internal=said)
+        raise StoreUnavailable(AWAY, internal=said)
 
 
-def _is_web_address(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # brackets or a port that are none
-        return False
+def _quad(row: Solution, graph: str) -> ox.Quad:
+    return ox.Quad(row["node"], row["predicate"], row["value"], ox.NamedNode(graph))
 
 
 def _batches(triples: Sequence[ox.Triple]) -> Iterator[list[ox.Triple]]:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from crosstrace.errors import InvalidInput, StoreUnavailable
+from crosstrace.store.addresses import is_remote, shown_location
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row: TypeAlias = dict[str, str]
@@ -53,7 +54,10 @@ class GraphStore:
         try:
             return cls(ox.Store.read_only(str(folder)))
         except OSError as error:
-            raise StoreUnavailable(f"No snapshot can be read in {str(folder)!r}.") from error
+            raise StoreUnavailable(
+                "The store can't be read just now; try again later.",
+                internal=f"No snapshot can be read in {str(folder)!r}.",
+            ) from error
 
     def reopen(self, folder: Path) -> None:
         """Open the store in `folder` anew, for RocksDB writes no more after a failure.
@@ -198,12 +202,7 @@ def open_store(location: str) -> GraphStore:
         return GraphStore.in_memory()
     if is_remote(location):
         raise InvalidInput(
-            f"{location!r} is a remote endpoint, which this command can't use; give 'memory:' or "
+            f"{shown_location(location)} is a remote endpoint, which this command can't use; give 'memory:' or "
             "a folder (`crosstrace serve` keeps graphs there, `crosstrace query` asks it)."
         )
     return GraphStore.open(Path(location))
-
-
-def is_remote(location: str) -> bool:
-    """Whether `--store` names a SPARQL endpoint."""
-    return location.startswith(("http://", "https://"))

@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 import httpx
 
-from crosstrace.store.endpoint import Login
+from crosstrace.store.addresses import Login
 
 
 def client(seconds: float, login: Login | None) -> httpx.Client:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crosstrace.errors import InvalidInput
-from crosstrace.store.graph_store import MEMORY, is_remote
+from crosstrace.store.addresses import is_remote
+from crosstrace.store.graph_store import MEMORY
 
 
 @dataclass(frozen=True, slots=True)

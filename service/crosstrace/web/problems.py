@@ -132,6 +132,8 @@ def install(app: FastAPI) -> None:
 
 async def _expected(request: Request, error: Exception) -> Response:
     assert isinstance(error, CrosstraceError)  # noqa: S101 - registered for this class
+    if error.internal:
+        log.warning("%s", error, extra={"kind": error.slug})
     return respond(request.scope, Problem.of(error))
 
 
