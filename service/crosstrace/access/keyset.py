@@ -115,18 +115,24 @@ def read_location(location: str) -> bytes:
     try:
         return _fetch(location)
     except httpx.HTTPError as error:
-        raise StoreUnavailable(f"oidc_keys: {shown_address(location)!r} can't be fetched: {error}.") from error
+        raise StoreUnavailable(
+            f"oidc_keys: {shown_address(location)!r} can't be fetched: {error}."
+        ) from error
 
 
 def _fetch(address: str) -> bytes:
     with httpx.stream("GET", address, timeout=FETCH_SECONDS, follow_redirects=False) as answer:
         if answer.status_code != httpx.codes.OK:
-            raise StoreUnavailable(f"oidc_keys: {shown_address(address)!r} answers {answer.status_code}.")
+            raise StoreUnavailable(
+                f"oidc_keys: {shown_address(address)!r} answers {answer.status_code}."
+            )
         body = bytearray()
         for part in answer.iter_bytes():
             body += part
             if len(body) > MAX_BYTES:
-                raise InvalidInput(f"oidc_keys: {shown_address(address)!r} holds more than {MAX_BYTES} bytes.")
+                raise InvalidInput(
+                    f"oidc_keys: {shown_address(address)!r} holds more than {MAX_BYTES} bytes."
+                )
     return bytes(body)
 
 

@@ -4,7 +4,7 @@ from crosstrace.archive.archive import ANYTHING, Archive, Expected
 from crosstrace.archive.changes import By, Outcome
 from crosstrace.archive.holding import graphs_held
 from crosstrace.archive.names import GraphName, Reader
-from crosstrace.archive.opening import open_archive
+from crosstrace.archive.opening import Use, open_archive
 from crosstrace.archive.records import Action, Record, Submitted
 from crosstrace.archive.state import StoredGraph, Version
 
@@ -20,6 +20,7 @@ __all__ = [
     "Record",
     "StoredGraph",
     "Submitted",
+    "Use",
     "Version",
     "graphs_held",
     "open_archive",

@@ -217,8 +217,18 @@ class Archive:
         return any(record.digest() == digest for record in self.log())
 
     def verify(self, on_version: Callable[[Version], None] = lambda _: None) -> list[str]:
-        """What doesn't hold together, in sentences: the log, then everything against it."""
-        return faults(self._replica, on_version)
+        """What doesn't hold together, in sentences: the log, then everything against it.
+
+        `on_version` is told of each version each time before it is looked at, `looks` times.
+        """
+        return [
+            *faults(self._replica, on_version),
+            *self._home.faults(self.state, on_version),
+        ]
+
+    def looks(self) -> int:
+        """How many times `verify` looks at a version."""
+        return self._home.copies * sum(len(g.versions) for g in self.state.graphs.values())
 
 
 def _key_digest(idempotency_key: str | None) -> str | None:

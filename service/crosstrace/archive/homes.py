@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 from uuid import uuid4
 
-import pyoxigraph as ox
-
-from crosstrace.archive.content import unpack
+from crosstrace.archive.at_endpoint import EndpointReader, mark, marks, remove_unfinished
 from crosstrace.archive.description import describe
 from crosstrace.archive.records import Record, read_log
-from crosstrace.archive.replica import Replica
-from crosstrace.archive.statements import (
-    VALUE,
-    all_quads,
-    content_quads,
-    line_iri,
-    line_quad,
-    piece_iri,
-)
+from crosstrace.archive.replica import REMEDY, Replica
+from crosstrace.archive.state import State, Version
+from crosstrace.archive.statements import all_quads, content_quads, line_quad
 from crosstrace.errors import BrokenData, StoreUnavailable
 from crosstrace.store import SECONDS, Endpoint
-from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH, HOLDER_GRAPH
+from crosstrace.vocab import HOLDER_GRAPH
 
 CHECK_SECONDS: Final = 2.0
 """How long an endpoint may take to say that it is there."""
@@ -30,6 +22,8 @@ CHECK_SECONDS: Final = 2.0
 
 class EmbeddedHome:
     """The embedded store itself: one transaction a batch."""
+
+    copies = 1
 
     def __init__(self, replica: Replica) -> None:
         self._replica = replica
@@ -54,8 +48,12 @@ class EmbeddedHome:
         """Raise `StoreUnavailable` when the store has given up writing."""
         self._replica.flush()
 
+    def faults(self, state: State, on_version: Callable[[Version], None]) -> Iterable[str]:  # noqa: ARG002
+        """None, for there is nothing beside the embedded store."""
+        return ()
 
-class EndpointHome:
+
+class EndpointHome(EndpointReader):
     """A SPARQL endpoint, with the embedded store as the copy in which queries are evaluated.
 
     A record's line is written last and by itself, so that a version is there once its line is,
@@ -63,30 +61,33 @@ class EndpointHome:
     that opened it last holds it, and an earlier one is refused from then on.
     """
 
-    def __init__(self, endpoint: Endpoint, replica: Replica) -> None:
-        self._endpoint, self._replica = endpoint, replica
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        replica: Replica,
+        on_record: Callable[[Record], None] = lambda _: None,
+        *,
+        restoring: bool = False,
+    ) -> None:
+        super().__init__(endpoint, replica, on_record, restoring=restoring)
         self._token: Final = f"urn:uuid:{uuid4()}"
         self._sure = False
         endpoint.drop(HOLDER_GRAPH)
-        endpoint.insert([_holder(self._token)])
+        mark(endpoint, HOLDER_GRAPH, self._token)
 
     def catch_up(self, after: int) -> list[Record]:
         """What the endpoint holds beyond number `after`: at first everything.
 
-        Later that can only be what was written although its answer never came.
+        Later that can only be what was written although its answer never came. `BrokenData` when
+        a content is not as it was submitted.
         """
         self._demand_hold(SECONDS)
         if self._sure:
             return []
-        lines = self._endpoint.texts_after(AUDIT_GRAPH, line_iri(after))
-        records = [Record.read(text) for _, text in lines]
-        last = records[-1].sequence if records else after
+        records = self._copied(after)
         # What was prepared for a record that never came must not mix with the next one's.
-        self._endpoint.remove_texts_after(CONTENT_GRAPH, piece_iri(last, 9999))
-        pieces = self._pieces(after)
-        for record in records:
-            content = _content(record, pieces.get(record.sequence, []))
-            self._replica.append(all_quads([record], [content]))
+        last = records[-1].sequence if records else after
+        remove_unfinished(self._endpoint, self._replica, last)
         self._sure = True
         return records
 
@@ -109,31 +110,13 @@ class EndpointHome:
         self._replica.flush()
 
     def _demand_hold(self, seconds: float) -> None:
-        found = self._endpoint.texts_after(HOLDER_GRAPH, HOLDER_GRAPH, seconds=seconds)
-        if [text for _, text in found] != [self._token]:
+        if marks(self._endpoint, HOLDER_GRAPH, seconds) != [self._token]:
             raise StoreUnavailable(
                 "Another service has opened the same endpoint since; this one writes no more."
             )
 
-    def _pieces(self, after: int) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = {}
-        for node, text in self._endpoint.texts_after(CONTENT_GRAPH, piece_iri(after, 9999)):
-            found.setdefault(int(node.split("/")[-2]), []).append(text)
-        return found
-
-
-def _content(record: Record, pieces: list[str]) -> bytes:
-    if record.submitted is None:
-        return b""
-    try:
-        return unpack(pieces)
-    except ValueError as error:
+    def _lacking(self, record: Record) -> None:
         raise BrokenData(
-            f"The endpoint has lost the content of version {record.submitted.version} of "
-            f"{record.name}. Restore the latest backup."
-        ) from error
-
-
-def _holder(token: str) -> ox.Quad:
-    node, value = ox.NamedNode(f"{HOLDER_GRAPH}/service"), ox.NamedNode(VALUE)
-    return ox.Quad(node, value, ox.Literal(token), ox.NamedNode(HOLDER_GRAPH))
+            f"The endpoint doesn't hold version {record.submitted and record.submitted.version} of "
+            f"{record.name} as it was submitted. {REMEDY}"
+        )

@@ -11,13 +11,13 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Protocol
 
 from crosstrace.archive.changes import Change, Draft, Outcome
 from crosstrace.archive.figures import Figures
 from crosstrace.archive.records import Record
-from crosstrace.archive.state import State
+from crosstrace.archive.state import State, Version
 from crosstrace.errors import CrosstraceError, ResourceExhausted, StoreUnavailable
 
 BATCH: Final = 64
@@ -30,7 +30,12 @@ log = logging.getLogger(__name__)
 
 
 class Home(Protocol):
-    """Where a batch becomes durable, all of it or nothing."""
+    """Where a batch becomes durable, all of it or nothing.
+
+    `copies` says in how many places a version is kept: here, and at an endpoint.
+    """
+
+    copies: int
 
     def catch_up(self, after: int) -> list[Record]:
         """The records after number `after` that others have added, now held here too."""
@@ -42,6 +47,10 @@ class Home(Protocol):
 
     def check(self) -> None:
         """Raise `StoreUnavailable` when nothing could be kept now."""
+        ...
+
+    def faults(self, state: State, on_version: Callable[[Version], None]) -> Iterable[str]:
+        """What isn't as `state` tells elsewhere than in the embedded store, in sentences."""
         ...
 
 

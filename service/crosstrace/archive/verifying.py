@@ -56,7 +56,7 @@ def _descriptions(held: Held, records: Iterable[Record]) -> Iterator[str]:
     for name, made in by_name.items():
         try:
             quads = (quad for record in made for quad in describe(record))
-            same = _as_stored(name.iri, quads) == held.graph(name.iri)
+            same = as_stored(quads) == held.graph(name.iri)
         except (ValueError, InvalidInput):  # what a record says can't be described
             same = False
         if not same:
@@ -70,15 +70,15 @@ def _versions(
         on_version(version)
         try:
             quads = to_quads(held.content(version), version.name, version.number)
-            same = _as_stored(version.iri, quads) == held.graph(version.iri)
+            same = as_stored(quads) == held.graph(version.iri)
         except (ValueError, BrokenData):
             same = False
         if not same:
             yield altered(version).detail
 
 
-def _as_stored(name: str, quads: Iterable[ox.Quad]) -> set[ox.Quad]:
-    # Through a store of its own, for a store may write numbers and times in its own way.
+def as_stored(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
+    """The statements as a store writes them, which has its own way with numbers and times."""
     store = GraphStore.in_memory()
     store.append(quads)
-    return store.graph(name)
+    return set(store.quads())

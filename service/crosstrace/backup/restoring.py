@@ -14,10 +14,20 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from crosstrace.archive.opening import open_home
+from crosstrace.archive.at_endpoint import restoring_into
+from crosstrace.archive.opening import Use, open_home
 from crosstrace.backup.checking import Checked, unpacked
 from crosstrace.errors import InvalidInput, StoreUnavailable
-from crosstrace.store import GraphStore, Login, frameworks_location, is_remote, open_store
+from crosstrace.store import (
+    Addresses,
+    Endpoint,
+    GraphStore,
+    Login,
+    frameworks_location,
+    is_remote,
+    open_store,
+    shown_location,
+)
 
 BATCH: Final = 64
 
@@ -47,12 +57,13 @@ def restore(
         kept = register if found.register is not None else None
         try:
             if is_remote(location):
-                with _registered(found, kept):
-                    _restore_graphs(found, location, login)
+                _restore_endpoint(found, location, login, kept)
             else:
                 _restore_folder(found, Path(location).resolve(), kept and kept.resolve())
         except OSError as error:
-            raise StoreUnavailable(f"{location!r} can't be written: {error}.") from error
+            raise StoreUnavailable(
+                f"{shown_location(location)} can't be written: {error}."
+            ) from error
         versions = sum(record.submitted is not None for record in found.records)
         return Restored(len(found.records), versions, found.head, kept is not None)
 
@@ -64,7 +75,7 @@ def _restore_folder(found: Checked, target: Path, register: Path | None) -> None
     with _registered(found, None if inside else register), _appearing(target) as folder:
         with closing(open_store(frameworks_location(str(folder)))) as store:
             store.append(ox.parse(path=str(found.frameworks), format=ox.RdfFormat.N_QUADS))
-        _restore_graphs(found, str(folder), None)
+        _restore_graphs(found, str(folder))
         if inside and register is not None:
             _copy_register(found, folder / register.relative_to(target))
 
@@ -89,12 +100,22 @@ def _appearing(target: Path) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _restore_graphs(found: Checked, location: str, login: Login | None) -> None:
+def _restore_endpoint(
+    found: Checked, location: str, login: Login | None, register: Path | None
+) -> None:
+    with (
+        closing(Endpoint(Addresses.parse(location), login)) as endpoint,
+        _registered(found, register),
+        restoring_into(endpoint),
+    ):
+        _restore_graphs(found, location, login)
+
+
+def _restore_graphs(found: Checked, location: str, login: Login | None = None) -> None:
     records, contents = iter(found.records), found.contents()
-    with open_home(location, GraphStore.in_memory(), login) as opened:
-        if opened.home.catch_up(0) or opened.replica.log():
-            raise InvalidInput(f"The store {location!r} holds graphs; restore into an empty one.")
+    with open_home(location, GraphStore.in_memory(), login, Use(restoring=True)) as opened:
         while batch := list(islice(records, BATCH)):
+            opened.home.catch_up(batch[0].sequence - 1)  # raises when another has taken the place
             opened.home.commit(batch, list(islice(contents, len(batch))))
 
 
@@ -106,8 +127,8 @@ def _registered(found: Checked, register: Path | None) -> Iterator[None]:
         return
     if register.exists():
         raise InvalidInput(f"{str(register)!r} exists; organisations and keys are kept there.")
+    _copy_register(found, register)
     try:
-        _copy_register(found, register)
         yield
     except BaseException:
         register.unlink(missing_ok=True)
@@ -118,5 +139,9 @@ def _copy_register(found: Checked, register: Path) -> None:
     assert found.register is not None  # noqa: S101 - asked by the caller
     register.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(register, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with found.register.open("rb") as source, os.fdopen(descriptor, "wb") as target:
-        shutil.copyfileobj(source, target)
+    try:
+        with found.register.open("rb") as source, os.fdopen(descriptor, "wb") as target:
+            shutil.copyfileobj(source, target)
+    except BaseException:
+        register.unlink()
+        raise

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Annotated
 
 import typer
 
 from crosstrace import documents
-from crosstrace.archive import Archive, Record, open_archive
+from crosstrace.archive import Archive, Record, Use, open_archive
 from crosstrace.bootstrap import login, open_frameworks
 from crosstrace.cli.options import Store, TextOrJson, console, progress
 from crosstrace.errors import BrokenData, InvalidInput
@@ -58,14 +58,15 @@ def verify(
 def _faults(store: str | None, kept: str | None) -> tuple[list[str], str]:
     """What was altered, and what to keep when nothing was."""
     try:
-        with _archive(store) as archive, progress("checking versions") as advance:
-            faults = archive.verify(lambda _: advance(1))
+        with _archive(store) as archive:
+            with progress("checking versions", archive.looks()) as advance:
+                faults = archive.verify(lambda _: advance(1))
             if kept is not None and not archive.has_record(kept):
                 faults.append(f"No record has the digest {kept}: it was removed or altered.")
             state = archive.state
             return faults, f"The last of {state.sequence} records has the digest {state.head};"
     except BrokenData as error:  # a log that doesn't hold together can't be opened
-        return [error.detail], ""
+        return [str(error)], ""
 
 
 @contextmanager
@@ -73,7 +74,12 @@ def _archive(store: str | None) -> Iterator[Archive]:
     settings = load_settings(store=store)
     if settings.store == "memory:":
         raise InvalidInput("Name the store with --store.")
-    with open_archive(settings.store, open_frameworks(settings), login(settings)) as archive:
+    with ExitStack() as opened:
+        with progress("reading records") as advance:
+            use = Use(reading=True, on_record=lambda _: advance(1))
+            archive = opened.enter_context(
+                open_archive(settings.store, open_frameworks(settings), login(settings), use)
+            )
         yield archive
 
 

@@ -10,7 +10,7 @@ import httpx
 import typer
 
 from crosstrace.access import register_path
-from crosstrace.archive import open_archive
+from crosstrace.archive import Use, open_archive
 from crosstrace.backup import restore as restore_file
 from crosstrace.backup import write_backup
 from crosstrace.bootstrap import login, open_frameworks
@@ -37,7 +37,8 @@ def backup(
         _fetch(url, file)
     else:
         settings = load_settings(store=store)
-        with open_archive(settings.store, open_frameworks(settings), login(settings)) as archive:
+        frameworks, reading = open_frameworks(settings), Use(reading=True)
+        with open_archive(settings.store, frameworks, login(settings), reading) as archive:
             write_backup(archive, register_path(settings), file)
     console().print(f"Wrote {file}; 'crosstrace restore' reads it.")
 

@@ -56,14 +56,21 @@ def print_indented(out: Console, text: str, spaces: int) -> None:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[float], None]]:
-    """A bar on stderr for work whose end isn't known; what it gives counts how far it is."""
+def progress(what: str, total: float | None = None) -> Iterator[Callable[[float], None]]:
+    """A bar on stderr, or a count where the end isn't known; what it gives says how far it is."""
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f}"))
-    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as shown:
-        task = shown.add_task(what, total=None)
+    bar = () if total is None else (BarColumn(),)
+    end = "" if total is None else f" of {total:,.0f}"
+    columns = (
+        SpinnerColumn(),
+        *bar,
+        TextColumn("{task.description} {task.completed:,.0f}" + end),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as shown:
+        task = shown.add_task(what, total=total)
         yield lambda amount: shown.advance(task, amount)
 
 

@@ -20,8 +20,8 @@ from crosstrace.store.queries import read_query
 if TYPE_CHECKING:
     import httpx
 
-Solution: TypeAlias = dict[str, Any]
-"""The terms of a row by variable."""
+Row: TypeAlias = list[Any]
+"""A term for each variable."""
 
 SECONDS: Final = 60.0
 TRIPLES: Final = 500
@@ -72,43 +72,43 @@ class Endpoint:
 
         The endpoint has `seconds` for each page of them.
         """
-        while page := self._select("values-after", seconds, graph=graph, after=after):
-            yield from ((row["node"].value, row["text"].value) for row in page)
-            after = page[-1]["node"].value
+        wanted, name = ("node", "text"), "values-after"
+        while page := self._select(wanted, name, seconds, graph=graph, after=after):
+            yield from ((node.value, text.value) for node, text in page)
+            after = page[-1][0].value
 
     def graph_names(self, prefix: str) -> Iterator[str]:
         """The named graphs whose IRIs begin with `prefix` and that hold something."""
-        after = _FIRST
-        while page := self._select("graphs-after", LISTING_SECONDS, prefix=prefix, after=after):
-            yield from (row["graph"].value for row in page)
-            after = page[-1]["graph"].value
+        wanted, name, after = ("graph",), "graphs-after", _FIRST
+        while page := self._select(wanted, name, LISTING_SECONDS, prefix=prefix, after=after):
+            yield from (graph.value for (graph,) in page)
+            after = page[-1][0].value
 
     def size(self, graph: str) -> int:
         """How many statements a named graph holds."""
-        [row] = self._select("size", LISTING_SECONDS, graph=graph)
-        return int(row["count"].value)
+        [[count]] = self._select(("count",), "size", LISTING_SECONDS, graph=graph)
+        return int(count.value)
 
     def statements(self, graph: str) -> Iterator[list[ox.Quad]]:
         """What a named graph holds, in pages of `PAGE`, whatever its size.
 
-        Statements with blank nodes, which we never write, may be left out.
+        Statements with blank nodes, which we never write, are left out.
         """
-        after = _FIRST
-        while page := self._select("statements-after", SECONDS, graph=graph, after=after):
-            last = page[-1]["node"].value
-            whole = page
+        wanted, after = ("node", "predicate", "value"), _FIRST
+        while page := self._select(wanted, "statements-after", graph=graph, after=after):
+            last = page[-1][0]
             if len(page) >= PAGE:  # then the last node may have more
-                whole = [row for row in page if row["node"].value != last]
                 yield from self._of_node(graph, last, "")
-            yield [_quad(row, graph) for row in whole]
-            after = last
+                page = [row for row in page if row[0] != last]
+            yield [_quad(graph, *row) for row in page]
+            after = last.value
 
-    def _of_node(self, graph: str, node: str, digits: str) -> Iterator[list[ox.Quad]]:
+    def _of_node(self, graph: str, node: ox.NamedNode, digits: str) -> Iterator[list[ox.Quad]]:
         """The statements of one node whose digests begin with these digits."""
-        terms = {"graph": graph, "node": node, "prefix": f"urn:md5:{digits}"}
-        page = self._select("statements-of-node", SECONDS, **terms)
+        wanted, name, prefix = ("predicate", "value"), "statements-of-node", f"urn:md5:{digits}"
+        page = self._select(wanted, name, graph=graph, node=node.value, prefix=prefix)
         if len(page) < PAGE or len(digits) == _DIGITS:
-            yield [_quad({"node": ox.NamedNode(node), **row}, graph) for row in page]
+            yield [_quad(graph, node, *row) for row in page]
             return
         for digit in _HEXADECIMAL:
             yield from self._of_node(graph, node, digits + digit)
@@ -131,18 +131,18 @@ class Endpoint:
                 lines = " .\n".join(map(str, some))
                 self._update(f"INSERT DATA {{ GRAPH {graph} {{\n{lines} .\n}} }}")
 
-    def _select(self, name: str, seconds: float, **terms: str) -> list[Solution]:
+    def _select(
+        self, variables: Sequence[str], name: str, seconds: float = SECONDS, **terms: str
+    ) -> list[Row]:
+        """What the query `name` has for the variables, row by row."""
         query = _bound(read_query(_PACKAGE, name), **terms)
         answer = self._send(self._addresses.query, {"query": query}, _JSON, seconds)
         try:
-            found = ox.parse_query_results(answer.content, format=ox.QueryResultsFormat.JSON)
-            if not isinstance(found, ox.QuerySolutions):
-                raise TypeError("a truth value")
-            names = [variable.value for variable in found.variables]
-            return [{n: row[n] for n in names if row[n] is not None} for row in found]
-        except (ValueError, SyntaxError, TypeError) as error:
-            said = f"{shown_address(self._addresses.query)} answers with something else than SPARQL results"
-            raise StoreUnavailable(AWAY, internal=f"{said}: {error}.") from error
+            return _rows(answer.content, variables)
+        except (ValueError, SyntaxError, KeyError) as error:
+            address = shown_address(self._addresses.query)
+            said = f"{address} answers with something else than SPARQL results: {error}."
+            raise StoreUnavailable(AWAY, internal=said) from error
 
     def _update(self, text: str) -> None:
         self._send(self._addresses.update, {"update": text}, "*/*")
@@ -169,8 +169,18 @@ class Endpoint:
         raise StoreUnavailable(AWAY, internal=said)
 
 
-def _quad(row: Solution, graph: str) -> ox.Quad:
-    return ox.Quad(row["node"], row["predicate"], row["value"], ox.NamedNode(graph))
+def _quad(graph: str, subject: Any, predicate: Any, value: Any) -> ox.Quad:
+    return ox.Quad(subject, predicate, value, ox.NamedNode(graph))
+
+
+def _rows(body: bytes, variables: Sequence[str]) -> list[Row]:
+    found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+    if not isinstance(found, ox.QuerySolutions):
+        raise ValueError("no rows")  # noqa: TRY004 - it is not the type that is wrong
+    rows = [[row[name] for name in variables] for row in found]
+    if any(term is None for row in rows for term in row):
+        raise ValueError("a row that lacks something")
+    return rows
 
 
 def _batches(triples: Sequence[ox.Triple]) -> Iterator[list[ox.Triple]]:

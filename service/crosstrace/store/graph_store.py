@@ -202,7 +202,8 @@ def open_store(location: str) -> GraphStore:
         return GraphStore.in_memory()
     if is_remote(location):
         raise InvalidInput(
-            f"{shown_location(location)} is a remote endpoint, which this command can't use; give 'memory:' or "
-            "a folder (`crosstrace serve` keeps graphs there, `crosstrace query` asks it)."
+            f"{shown_location(location)} is a remote endpoint, which this command can't use; give "
+            "'memory:' or a folder (`crosstrace serve` keeps graphs there, `crosstrace query` asks "
+            "it)."
         )
     return GraphStore.open(Path(location))

@@ -9,7 +9,7 @@ import pytest
 
 from crosstrace.archive import open_archive
 from crosstrace.store import Addresses, Endpoint, GraphStore
-from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH
+from crosstrace.vocab import ID
 from stores import KINDS, Kept, Opener, missing, started
 
 
@@ -35,14 +35,25 @@ def kept(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Kept:
     """Where an empty store of each kind is."""
-    kind = request.param
+    if request.param == "folder":
+        return Kept(str(tmp_path_factory.mktemp("archive") / "store"))
+    return emptied(request.param, servers)
+
+
+@pytest.fixture(params=KINDS[1:])
+def remote(request: pytest.FixtureRequest, servers: Callable[[str], Kept]) -> Kept:
+    """Where an empty endpoint of each kind is."""
+    return emptied(request.param, servers)
+
+
+def emptied(kind: str, servers: Callable[[str], Kept]) -> Kept:
     if reason := missing(kind):
         pytest.fail(reason)
-    if kind == "folder":
-        return Kept(str(tmp_path_factory.mktemp("archive") / "store"))
-    found = servers(kind)
-    _empty(found)
-    return found
+    kept = servers(kind)
+    with closing(Endpoint(Addresses.parse(kept.location), kept.login)) as endpoint:
+        for graph in endpoint.graph_names(ID):
+            endpoint.drop(graph)
+    return kept
 
 
 @pytest.fixture
@@ -50,9 +61,3 @@ def reopen(kept: Kept) -> Opener:
     """Opens the same store, empty at first, as often as it is called."""
     frameworks = GraphStore.in_memory()
     return lambda: open_archive(kept.location, frameworks, kept.login)
-
-
-def _empty(kept: Kept) -> None:
-    with closing(Endpoint(Addresses.parse(kept.location), kept.login)) as endpoint:
-        for graph in (AUDIT_GRAPH, CONTENT_GRAPH):
-            endpoint.drop(graph)
