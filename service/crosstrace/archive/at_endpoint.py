@@ -23,6 +23,9 @@ from crosstrace.errors import InvalidInput, StoreUnavailable
 from crosstrace.store import SECONDS, Endpoint
 from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH, GRAPHS, HOLDER_GRAPH, RESTORING_GRAPH
 
+_TOGETHER: Final = 10_000
+"""Statements from which on they are written; to wait for the disk for each record takes long."""
+
 _LAST_PIECE: Final = 9999
 _PIECE: Final = re.compile(re.escape(AUDIT_GRAPH) + r"/(\d{12})/\d{4}")
 _NOTHING: Final[tuple[int, Iterator[tuple[str, str]]]] = (sys.maxsize, iter(()))
@@ -71,16 +74,21 @@ class EndpointReader:
         return endpoint_faults(self._endpoint, self._replica, state, on_version)
 
     def _copied(self, after: int) -> list[Record]:
-        """The records beyond `after`, now held here with their contents; one content at a time."""
+        """The records beyond `after`, now held here with their contents, some at a time."""
         lines = self._endpoint.texts_after(AUDIT_GRAPH, line_iri(after))
         records = [Record.read(text) for _, text in lines]
+        waiting: list[ox.Quad] = []
         for record, content in zip(records, self._contents(after, records), strict=True):
             if content is None:
                 self._lacking(record)
-                self._replica.append([line_quad(record), *describe(record)])
+                waiting += [line_quad(record), *describe(record)]
             else:
-                self._replica.append(all_quads([record], [content]))
+                waiting += all_quads([record], [content])
+            if len(waiting) >= _TOGETHER:
+                self._replica.append(waiting)
+                waiting = []
             self._on_record(record)
+        self._replica.append(waiting)
         return records
 
     def _contents(self, after: int, records: Iterable[Record]) -> Iterator[bytes | None]:

@@ -24,6 +24,10 @@ PIECE: Final = 64 * 1024
 """Characters in one text; databases that take longer ones may need seconds for them."""
 
 
+LARGEST: Final = 512 * 2**20
+"""Bytes in the written form of a version; workers, which have less memory, make none as large."""
+
+
 def canonical(judged: bytes) -> bytes:
     """The written form of what a worker has judged: N-Triples, a statement a line."""
     lines = sorted({line for line in judged.splitlines() if line})
@@ -45,10 +49,14 @@ def pack(content: bytes) -> list[str]:
 
 def unpack(pieces: Iterable[str]) -> bytes:
     """The written form again; `ValueError` when a piece is missing or changed."""
+    packed = zlib.decompressobj()
     try:
-        return zlib.decompress(base64.b64decode("".join(pieces), validate=True))
+        content = packed.decompress(base64.b64decode("".join(pieces), validate=True), LARGEST)
     except zlib.error as error:
         raise ValueError("the packed content is broken") from error
+    if not packed.eof or packed.unused_data:
+        raise ValueError("the packed content is not whole, or larger than any is")
+    return content
 
 
 def to_triples(content: bytes) -> list[ox.Triple]:

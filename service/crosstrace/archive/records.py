@@ -17,6 +17,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
+from crosstrace.access import organization_slug
 from crosstrace.archive.names import GraphName
 from crosstrace.errors import BrokenData, InvalidInput, Unprocessable
 
@@ -107,6 +108,8 @@ class Record:
             if record.submitted is not None:
                 dt.date.fromisoformat(record.submitted.judged_as_of)
             GraphName(record.organization, record.graph)
+            if record.partner is not None:
+                organization_slug(record.partner)
         except (ValueError, InvalidInput) as error:
             raise BrokenData("A line of the audit log is no record of ours.") from error
         return record

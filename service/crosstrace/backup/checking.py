@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import tarfile
 import zlib
@@ -21,12 +22,20 @@ from crosstrace.archive.records import digest_of, read_log
 from crosstrace.archive.replica import is_at_rest
 from crosstrace.archive.state import State
 from crosstrace.archive.statements import all_quads
+from crosstrace.backup.bounded import bounded, write_member
 from crosstrace.backup.members import CONTENTS, FORMAT, FRAMEWORKS, LOG, MANIFEST, REGISTER
 from crosstrace.backup.writing import file_digest
 from crosstrace.errors import BrokenData, InvalidInput
 
 _KNOWN: Final = {FRAMEWORKS, LOG, CONTENTS, REGISTER, MANIFEST}
 _NEEDED: Final = {FRAMEWORKS, LOG, CONTENTS}
+_DIGEST: Final = re.compile("[0-9a-f]{64}")
+
+MANIFEST_BYTES: Final = 64 * 2**10
+"""No manifest is as large: what is beyond isn't read."""
+
+LINE_BYTES: Final = 512 * 2**20
+"""No line is as long, and what is longer is read as several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +74,7 @@ def unpacked(file: Path, folder: Path) -> Checked:
 
     `InvalidInput` for a file that is no backup, `BrokenData` for one that was altered.
     """
-    _unpack(file, folder)
-    manifest = _manifest(folder)
+    manifest = _manifest(file, folder, _unpack(file, folder))
     _check_members(folder, manifest["members"])
     records = tuple(read_log(_lines(folder / LOG)))
     state = State()
@@ -86,31 +94,61 @@ def unpacked(file: Path, folder: Path) -> Checked:
     return found
 
 
-def _unpack(file: Path, folder: Path) -> None:
+def _unpack(file: Path, folder: Path) -> list[str]:
+    """Write the members that are known into `folder`; the names of those that aren't."""
+    unknown = []
     try:
-        with tarfile.open(file, "r:gz") as packed:
+        with bounded(file) as body, tarfile.open(fileobj=body, mode="r|") as packed:
             for member in packed:
-                plain = member.isfile() and not member.issparse()
-                if member.name not in _KNOWN or not plain or (folder / member.name).exists():
+                if not (member.isreg() and not member.issparse()) or _is_twice(folder, member.name):
                     raise InvalidInput(f"{str(file)!r} is no backup of Crosstrace.")
-                packed.extract(member, folder, filter="data")
-    except (tarfile.TarError, zlib.error, EOFError, ValueError) as error:
+                source = packed.extractfile(member) if member.name in _KNOWN else None
+                if source is None:
+                    unknown.append(member.name)
+                else:
+                    write_member(source, folder / member.name)
+    except (tarfile.TarError, zlib.error, EOFError, ValueError, OverflowError) as error:
         raise InvalidInput(f"{str(file)!r} is no whole backup of Crosstrace: {error}.") from error
     except OSError as error:
         why = error.strerror or "it is no whole backup of Crosstrace"
         raise InvalidInput(f"{str(file)!r} can't be read: {why}.") from error
+    return unknown
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def _is_twice(folder: Path, name: str) -> bool:
+    return name in _KNOWN and (folder / name).exists()
+
+
+def _manifest(file: Path, folder: Path, unknown: list[str]) -> dict[str, Any]:
+    """The manifest, which may tell of a later version, whose other members are not known here."""
+    if unknown and not (folder / MANIFEST).exists():
+        raise InvalidInput(f"{str(file)!r} is no backup of Crosstrace.")
     try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
+        with (folder / MANIFEST).open("rb") as said:
+            manifest = json.loads(said.read(MANIFEST_BYTES))
     except (OSError, ValueError, RecursionError) as error:
         raise InvalidInput("The backup has no manifest; it may have been cut off.") from error
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("members"), dict):
-        raise InvalidInput("The manifest of the backup is none of ours; it was altered.")
-    if manifest.get("format") != FORMAT:
+    if isinstance(manifest, dict) and _is_later(manifest.get("format")):
         raise InvalidInput("The backup was written by a later version of Crosstrace.")
+    if unknown or not isinstance(manifest, dict) or not _is_ours(manifest):
+        raise InvalidInput(
+            "The manifest of the backup is none of ours, or not of all that is in it."
+        )
     return manifest
+
+
+def _is_later(written: object) -> bool:
+    return isinstance(written, int) and written > FORMAT
+
+
+def _is_ours(manifest: dict[str, Any]) -> bool:
+    head = manifest.get("head")
+    return (
+        manifest.get("format") == FORMAT
+        and isinstance(manifest.get("members"), dict)
+        and isinstance(manifest.get("records"), int)
+        and (head is None or (isinstance(head, str) and _DIGEST.fullmatch(head) is not None))
+    )
 
 
 def _check_members(folder: Path, members: dict[str, Any]) -> None:
@@ -123,7 +161,7 @@ def _check_members(folder: Path, members: dict[str, Any]) -> None:
 def _lines(file: Path) -> Iterator[str]:
     # Only at \n: a title may hold what Unicode takes for the end of a line too.
     with file.open("rb") as lines:
-        for line in lines:
+        while line := lines.readline(LINE_BYTES):
             try:
                 yield line.removesuffix(b"\n").decode()
             except UnicodeDecodeError as error:

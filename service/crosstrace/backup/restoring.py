@@ -19,6 +19,7 @@ from crosstrace.archive.opening import Use, open_home
 from crosstrace.backup.checking import Checked, unpacked
 from crosstrace.errors import InvalidInput, StoreUnavailable
 from crosstrace.store import (
+    RESTORING,
     Addresses,
     Endpoint,
     GraphStore,
@@ -86,7 +87,7 @@ def _appearing(target: Path) -> Iterator[Path]:
     existed = target.exists()
     beside = target if existed else target.parent
     beside.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=".restoring-", dir=beside))
+    work = Path(tempfile.mkdtemp(prefix=RESTORING, dir=beside))
     try:
         folder = work / "store"
         folder.mkdir()

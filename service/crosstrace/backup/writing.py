@@ -38,7 +38,7 @@ def backup_chunks(archive: Archive, register: Path | None) -> Iterator[bytes]:
 
 
 def write_backup(archive: Archive, register: Path | None, path: Path) -> None:
-    """Write a backup into the new file `path`, readable by its owner only."""
+    """Write a backup into the new file `path`, readable by its owner only; whole or not at all."""
     with tempfile.TemporaryDirectory(prefix="crosstrace-", dir=path.parent) as name:
         folder = Path(name)
         with archive.snapshot() as copy, closing(Snapshot(copy)) as snapshot:
@@ -48,7 +48,9 @@ def write_backup(archive: Archive, register: Path | None, path: Path) -> None:
         written = sorted(folder.iterdir())
         manifest = _manifest(written, folder / LOG)
         (folder / MANIFEST).write_text(json.dumps(manifest, indent=2), encoding="utf-8")
-        _pack([*written, folder / MANIFEST], path)
+        _pack([*written, folder / MANIFEST], folder / "packed")
+        path.touch(0o600, exist_ok=False)  # never in place of another file
+        (folder / "packed").replace(path)
 
 
 def _write_members(snapshot: Snapshot, folder: Path) -> None:

@@ -36,11 +36,22 @@ def backup(
     if url is not None:
         _fetch(url, file)
     else:
-        settings = load_settings(store=store)
-        frameworks, reading = open_frameworks(settings), Use(reading=True)
-        with open_archive(settings.store, frameworks, login(settings), reading) as archive:
-            write_backup(archive, register_path(settings), file)
+        _write(store, file)
     console().print(f"Wrote {file}; 'crosstrace restore' reads it.")
+
+
+def _write(store: str | None, file: Path) -> None:
+    settings = load_settings(store=store)
+    frameworks, reading = open_frameworks(settings), Use(reading=True)
+    with open_archive(settings.store, frameworks, login(settings), reading) as archive:
+        try:
+            write_backup(archive, register_path(settings), file)
+        except OSError as error:
+            raise _unwritable(file, error) from error
+
+
+def _unwritable(file: Path, error: OSError) -> InvalidInput:
+    return InvalidInput(f"{str(file)!r} can't be written: {error.strerror}.")
 
 
 def _fetch(url: str, file: Path) -> None:
@@ -67,7 +78,7 @@ def _fetch(url: str, file: Path) -> None:
     except httpx.HTTPError as error:
         raise StoreUnavailable(f"{shown_address(address)} can't be reached: {error}.") from error
     except OSError as error:
-        raise InvalidInput(f"{str(file)!r} can't be written: {error.strerror}.") from error
+        raise _unwritable(file, error) from error
     finally:
         part.unlink(missing_ok=True)
 

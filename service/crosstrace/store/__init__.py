@@ -4,6 +4,7 @@ from crosstrace.store.addresses import Addresses, Login, is_remote, shown_locati
 from crosstrace.store.endpoint import SECONDS, Endpoint
 from crosstrace.store.graph_store import MEMORY, GraphStore, Row, open_store
 from crosstrace.store.layout import (
+    RESTORING,
     Layout,
     disk_of,
     frameworks_location,
@@ -14,6 +15,7 @@ from crosstrace.store.queries import read_query
 
 __all__ = [
     "MEMORY",
+    "RESTORING",
     "SECONDS",
     "Addresses",
     "Endpoint",

@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from crosstrace.errors import InvalidInput
 from crosstrace.store.addresses import is_remote
 from crosstrace.store.graph_store import MEMORY
+
+RESTORING: Final = ".restoring-"
+"""What the folder's name begins with in which a restore is under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ def frameworks_location(location: str) -> str:
     if location == MEMORY or is_remote(location):
         return location
     folder = Path(location)
+    _demand_restored(folder)
     if (folder / "CURRENT").exists():
         raise InvalidInput(
             f"{location!r} was made by version 0.2 or earlier, which kept frameworks only; name "
@@ -47,12 +52,20 @@ def laid_out(location: str) -> Iterator[Layout]:
     durable = not (location == MEMORY or is_remote(location))
     temporary = None if durable else tempfile.mkdtemp(prefix="crosstrace-")
     folder = Path(temporary or location)
+    _demand_restored(folder)
     try:
         # Copies share the files of the store, so they are on the same disk.
         yield Layout(folder / "graphs", folder / "snapshots")
     finally:
         if temporary:
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _demand_restored(folder: Path) -> None:
+    if any(folder.glob(f"{RESTORING}*")):
+        raise InvalidInput(
+            f"A restore into {str(folder)!r} was not finished: empty that folder and restore again."
+        )
 
 
 @contextmanager

@@ -32,6 +32,14 @@ def full_disk() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """In a folder, with one version that can be read whatever comes."""
+    with open_archive(str(tmp_path / "store"), GraphStore.in_memory()) as opened:
+        put(opened, statements(1))
+        yield opened
+
+
 def test_a_store_is_written_to_again_once_the_disk_has_room(
     reopen: Opener, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -62,64 +70,56 @@ def refused(archive: Archive, number: int) -> None:
     assert "/" not in error.value.detail
 
 
-def test_readiness_finds_out_that_there_is_room_again(tmp_path: Path) -> None:
-    with open_archive(str(tmp_path / "store"), GraphStore.in_memory()) as archive:
-        put(archive, statements(1))
-        with full_disk():
-            refused(archive, 2)
-            with pytest.raises(StoreUnavailable):
-                archive.check()
-        archive.check()
+def test_readiness_finds_out_that_there_is_room_again(archive: Archive) -> None:
+    with full_disk():
+        refused(archive, 2)
+        with pytest.raises(StoreUnavailable):
+            archive.check()
+    archive.check()
 
 
 def test_while_there_is_too_little_room_the_store_stays_as_it_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with open_archive(str(tmp_path / "store"), GraphStore.in_memory()) as archive:
-        put(archive, statements(1))
-        with full_disk():
-            refused(archive, 2)
-        monkeypatch.setattr(replica, "ROOM", 2**62)
+    with full_disk():
         refused(archive, 2)
-        assert archive.content(archive.current(MODEL, AS_ACME)) == canonical(statements(1))
-        monkeypatch.undo()
-        assert put(archive, statements(2), key="k").is_new
+    monkeypatch.setattr(replica, "ROOM", 2**62)
+    refused(archive, 2)
+    assert archive.content(archive.current(MODEL, AS_ACME)) == canonical(statements(1))
+    monkeypatch.undo()
+    assert put(archive, statements(2), key="k").is_new
 
 
 def test_when_it_can_not_be_opened_for_writing_it_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with open_archive(str(tmp_path / "store"), GraphStore.in_memory()) as archive:
-        put(archive, statements(1))
-        with full_disk():
-            refused(archive, 2)
-            # As if the space had been taken by others right after it was looked for.
-            monkeypatch.setattr(replica, "_demand_room", lambda _: None)
-            refused(archive, 2)
-        assert archive.content(archive.current(MODEL, AS_ACME)) == canonical(statements(1))
-        assert put(archive, statements(2), key="k").is_new
-        assert archive.verify() == []
+    with full_disk():
+        refused(archive, 2)
+        # As if the space had been taken by others right after it was looked for.
+        monkeypatch.setattr(replica, "_demand_room", lambda _: None)
+        refused(archive, 2)
+    assert archive.content(archive.current(MODEL, AS_ACME)) == canonical(statements(1))
+    assert put(archive, statements(2), key="k").is_new
+    assert archive.verify() == []
 
 
 def test_when_it_can_not_be_opened_at_all_nothing_is_said_of_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(store: GraphStore, _folder: Path) -> None:
         store.close()
         raise OSError("too many open files")
 
-    with open_archive(str(tmp_path / "store"), GraphStore.in_memory()) as archive:
-        version = put(archive, statements(1)).version
-        assert version is not None
-        with full_disk():
-            refused(archive, 2)
-        monkeypatch.setattr(GraphStore, "reopen", broken)
+    version = archive.current(MODEL, AS_ACME)
+    with full_disk():
         refused(archive, 2)
-        with pytest.raises(StoreUnavailable, match="can't be read just now"):
-            archive.content(version)
-        monkeypatch.undo()
-        archive.check()
-        assert archive.content(version) == canonical(statements(1))
+    monkeypatch.setattr(GraphStore, "reopen", broken)
+    refused(archive, 2)
+    with pytest.raises(StoreUnavailable, match="can't be read just now"):
+        archive.content(version)
+    monkeypatch.undo()
+    archive.check()
+    assert archive.content(version) == canonical(statements(1))
 
 
 def test_what_was_written_although_it_seemed_to_fail_is_found(
