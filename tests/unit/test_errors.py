@@ -22,3 +22,11 @@ def test_an_error_survives_its_dictionary(kind: type[errors.CrosstraceError]) ->
 def test_kinds_have_distinct_names() -> None:
     slugs = [kind.slug for kind in kinds(errors.CrosstraceError)]
     assert len(slugs) == len(set(slugs))
+
+
+def test_what_is_internal_is_for_operators() -> None:
+    error = errors.StoreUnavailable("Try again.", internal="At http://h/.")
+    assert (error.detail, str(error)) == ("Try again.", "Try again. At http://h/.")
+    rebuilt = errors.CrosstraceError.from_dict(error.to_dict())
+    assert (rebuilt.detail, str(rebuilt)) == (error.detail, str(error))
+    assert "internal" not in errors.NotFound("x").to_dict()

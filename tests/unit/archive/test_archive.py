@@ -19,6 +19,7 @@ from submissions import (
     statements,
 )
 
+from crosstrace.access import LOCAL_ORGANIZATION, organization_slug
 from crosstrace.archive import (
     Action,
     Archive,
@@ -256,6 +257,12 @@ def test_the_frameworks_can_not_take_the_names_of_what_is_at_rest(name: str) -> 
 def test_a_name_that_is_none(organization: str, name: str) -> None:
     with pytest.raises(InvalidInput, match="name"):
         GraphName(organization, name)
+
+
+def test_the_graphs_from_before_there_was_access_have_names_like_others() -> None:
+    local = GraphName(LOCAL_ORGANIZATION, "model")
+    assert GraphName.from_iri(local.version_iri(1)) == (local, 1)
+    assert organization_slug(LOCAL_ORGANIZATION) == LOCAL_ORGANIZATION
 
 
 def test_names_are_read_from_their_iris() -> None:
