@@ -35,9 +35,9 @@ MODEL = GraphName("acme", "model")
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 
 
-def fill(folder: Path, versions: int = 2, name: GraphName = MODEL) -> None:
+def fill(place: Path | str, versions: int = 2, name: GraphName = MODEL) -> None:
     """Keep versions of a graph, without judging anything."""
-    with open_archive(str(folder), GraphStore.in_memory()) as archive:
+    with open_archive(str(place), GraphStore.in_memory()) as archive:
         for number in range(versions):
             content = canonical(f'<http://e.org/s> <http://e.org/p> "{number}" .'.encode())
             made = Submitted(

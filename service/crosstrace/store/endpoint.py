@@ -94,14 +94,15 @@ class Endpoint:
 
         Statements with blank nodes, which we never write, are left out.
         """
-        wanted, after = ("node", "predicate", "value"), _FIRST
-        while page := self._select(wanted, "statements-after", graph=graph, after=after):
-            last = page[-1][0]
-            if len(page) >= PAGE:  # then the last node may have more
+        wanted, after, more = ("node", "predicate", "value"), _FIRST, True
+        while more:
+            page = self._select(wanted, "statements-after", graph=graph, after=after)
+            if more := len(page) >= PAGE:  # then the last node may have more too
+                last = page[-1][0]
                 yield from self._of_node(graph, last, "")
                 page = [row for row in page if row[0] != last]
+                after = last.value
             yield [_quad(graph, *row) for row in page]
-            after = last.value
 
     def _of_node(self, graph: str, node: ox.NamedNode, digits: str) -> Iterator[list[ox.Quad]]:
         """The statements of one node whose digests begin with these digits."""

@@ -40,7 +40,7 @@ from crosstrace.errors import (
     Unprocessable,
 )
 from crosstrace.store import GraphStore
-from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH, HOLDER_GRAPH
+from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH, HOLDER_GRAPH, RESTORING_GRAPH
 from stores import Opener
 
 
@@ -238,7 +238,9 @@ def test_many_at_once_get_versions_without_gaps(reopen: Opener) -> None:
         assert archive.verify() == []
 
 
-@pytest.mark.parametrize("name", [AUDIT_GRAPH, CONTENT_GRAPH, HOLDER_GRAPH, MODEL.iri])
+@pytest.mark.parametrize(
+    "name", [AUDIT_GRAPH, CONTENT_GRAPH, HOLDER_GRAPH, RESTORING_GRAPH, MODEL.iri]
+)
 def test_the_frameworks_can_not_take_the_names_of_what_is_at_rest(name: str) -> None:
     """Everybody sees every graph of the frameworks."""
     frameworks, node = GraphStore.in_memory(), ox.NamedNode("http://e.org/s")
