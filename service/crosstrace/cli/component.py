@@ -10,6 +10,7 @@ import typer
 
 from crosstrace.cli.options import write_new
 from crosstrace.components import read_components
+from crosstrace.components.intake import FILE
 from crosstrace.files import read_bounded
 
 
@@ -25,7 +26,9 @@ def oscal_component(
 ) -> None:
     """Write what a component definition says of SP 800-218A as an implementation graph."""
     today = dt.datetime.now(dt.UTC).date()
-    found = read_components(read_bounded(file), base=base, imported=today, component=component)
+    found = read_components(
+        read_bounded(file, FILE.max_bytes), base=base, imported=today, component=component
+    )
     if output is None:
         typer.echo(found.turtle, nl=False)
     else:

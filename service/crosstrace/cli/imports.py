@@ -13,13 +13,15 @@ from crosstrace.bootstrap import open_graph, read_graph
 from crosstrace.cli.component import oscal_component
 from crosstrace.cli.evidence import evidence
 from crosstrace.cli.options import console, durable
-from crosstrace.errors import InvalidInput
-from crosstrace.exchange.importing import Imported, import_set
-from crosstrace.files import read_bounded
+from crosstrace.errors import InvalidInput, printable
+from crosstrace.exchange.importing import Imported, import_sets
+from crosstrace.files import read_bounded, shown
 from crosstrace.mappingsets import (
     MappingDocument,
     olir,
+    oscal_intake,
     oscal_read,
+    sheets,
     sssom,
     tables,
     unstated,
@@ -77,7 +79,7 @@ def oscal_catalog(
             graph.store,
             graph.catalog,
             body,
-            name=file.name,
+            name=_name(file),
             slug=new_edition,
             publisher=values.iri(publisher),
             imported=today,
@@ -85,7 +87,7 @@ def oscal_catalog(
         _say(made.summary(), location)
         return
     laid = import_oscal_catalog(
-        graph.store, graph.catalog, body, name=file.name, edition=edition, imported=today
+        graph.store, graph.catalog, body, name=_name(file), edition=edition, imported=today
     )
     _say(laid.summary(), location)
 
@@ -111,13 +113,14 @@ def sssom_tsv(
 ) -> None:
     """Bring in a mapping set in the format of SSSOM."""
     given = facts(title, publisher, issued, licence, use_case, set_version, source, style)
+    body = read_bounded(file, sheets.MAX_BYTES)
     document = sssom.read(
-        text_of(file),
+        text_of(body, file),
         slug=slug,
         source_edition=focal,
         target_edition=reference,
         rationale=rationale,
-        stand_ins=_stand_ins(slug, file),
+        stand_ins=_stand_ins(slug, body),
         **given,
     )
     _bring_in([document], store)
@@ -145,13 +148,14 @@ def olir_sheet(
 ) -> None:
     """Bring in a mapping set from a spreadsheet with the columns of NIST IR 8278A Rev. 1."""
     given = facts(title, publisher, issued, licence, use_case, set_version, source, style)
+    body = read_bounded(file, sheets.MAX_BYTES)
     document = olir.read(
-        read_bounded(file),
+        body,
         focal=focal,
         reference=reference,
         slug=slug,
         orientation=orientation,
-        stand_ins=_stand_ins(slug, file),
+        stand_ins=_stand_ins(slug, body),
         **given,
     )
     _bring_in([document], store)
@@ -167,13 +171,14 @@ def oscal_mapping(
     publisher: Publisher = None,
 ) -> None:
     """Bring in the mappings of an OSCAL mapping collection, each as a set."""
+    body = read_bounded(file, oscal_intake.MAX_BYTES)
     documents = oscal_read.read(
-        read_bounded(file),
+        body,
         slug=slug,
         source_edition=focal,
         target_edition=reference,
         publisher=publisher,
-        stand_ins=_stand_ins(slug, file),
+        stand_ins=_stand_ins(slug, body),
     )
     _bring_in(documents, store)
 
@@ -188,7 +193,7 @@ def table(
     store: Folder = None,
 ) -> None:
     """Bring in a mapping set that `crosstrace export set` wrote as CSV or XLSX."""
-    _bring_in([tables.read(read_bounded(file))], store)
+    _bring_in([tables.read(read_bounded(file, sheets.MAX_BYTES))], store)
 
 
 def facts(
@@ -215,14 +220,19 @@ def facts(
     return cast(GivenFacts, {name: value for name, value in said.items() if value is not None})
 
 
-def _stand_ins(slug: str, file: Path) -> dict[str, Any]:
-    return unstated.unstated(slug, read_bounded(file), dt.datetime.now(dt.UTC).date())
+def _stand_ins(slug: str, body: bytes) -> dict[str, Any]:
+    return unstated.unstated(slug, body, dt.datetime.now(dt.UTC).date())
 
 
-def text_of(file: Path) -> str:
+def _name(file: Path) -> str:
+    """The file's name as a graph can hold it."""
+    return printable(shown(file.name))
+
+
+def text_of(body: bytes, file: Path) -> str:
     """The text of a file in UTF-8."""
     try:
-        return read_bounded(file).decode("utf-8-sig")
+        return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidInput(f"{str(file)!r} is not in UTF-8 (byte {error.start}).") from error
 
@@ -230,7 +240,7 @@ def text_of(file: Path) -> str:
 def _bring_in(documents: Iterable[MappingDocument], store: str | None) -> None:
     location = durable(store)
     graph = open_graph(location)
-    imported = [import_set(graph.store, graph.catalog, document) for document in documents]
+    imported = import_sets(graph.store, graph.catalog, documents)
     read_graph(graph.store)
     _say([line for found in imported for line in _summary(found)], location)
 
@@ -242,5 +252,5 @@ def _summary(found: Imported) -> list[str]:
 def _say(lines: Iterable[str], location: str) -> None:
     out = console()
     for line in lines:
-        out.print(line)
+        out.print(printable(" ".join(line.split())))
     out.print(f"Kept in {location}; use it with --store {location}.", style="dim")

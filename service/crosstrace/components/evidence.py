@@ -118,6 +118,10 @@ def _file(reading: Reading, node: str, rlinks: list[Mapping[str, Any]], path: Pa
         lost.insert(0, shown(rlinks[best]["href"]))
     if lost:
         reading.losses.note("Addresses of evidence are not kept", *lost)
+    others = [rlink for index, rlink in enumerate(rlinks) if index != best and "hashes" in rlink]
+    if others:
+        kind = "Digests of other copies of evidence are not kept"
+        reading.losses.note(kind, *(shown(rlink["href"]) for rlink in others))
     _media_type(reading, node, rlinks[best])
     for number, digest in enumerate(rlinks[best].get("hashes", ()), 1):
         digest_node = f"{node}-digest-{number}"

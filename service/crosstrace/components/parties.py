@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
-from crosstrace.components.intake import FILE, ROOT
+from crosstrace.components.intake import FILE
 from crosstrace.components.reading import Reading
 from crosstrace.conversion.jsonfile import Path
 from crosstrace.vocab import CT, DCTERMS, FOAF
@@ -23,17 +23,17 @@ def creators(reading: Reading) -> list[str]:
 
     `InvalidInput` when the file doesn't describe such a party.
     """
-    organizations = [
-        _node(reading, uuid)
+    organizations = {
+        _node(reading, uuid): None
         for uuid, (_, party) in reading.parties.items()
         if party["type"] == "organization"
-    ]
+    }
     for role in _STATING:
         held = [_party(reading, *entry) for entry in _parties_of(reading, role)]
         if named := [node for node in held if node in organizations]:
             return named
     if len(organizations) == 1:
-        return organizations
+        return list(organizations)
     reading.losses.note("The file doesn't say which organization states it; add dcterms:creator")
     return []
 
@@ -44,12 +44,17 @@ def responsible(reading: Reading, entry: Mapping[str, Any], path: Path) -> Itera
     A role without parties is held by those that the metadata name for it. `InvalidInput` when
     the file doesn't describe a party.
     """
+    looked_up: set[str] = set()
     for index, role in enumerate(entry.get("responsible-roles", ())):
         place = (*path, "responsible-roles", index, "party-uuids")
         own = [(uuid, (*place, number)) for number, uuid in enumerate(role.get("party-uuids", ()))]
-        held = own or list(_parties_of(reading, role["role-id"]))
-        if not held:
-            reading.losses.note("Roles that no party holds are not kept", role["role-id"])
+        held = own
+        if not own and role["role-id"] not in looked_up:
+            looked_up.add(role["role-id"])
+            held = list(_parties_of(reading, role["role-id"]))
+            if not held:
+                kind = "Roles that no party holds are not kept"
+                reading.losses.note(kind, role["role-id"])
         for uuid, where in held:
             yield _party(reading, uuid, where)
         reading.losses.members(
@@ -71,13 +76,11 @@ def state_parties(reading: Reading, nodes: Collection[str]) -> None:
 
 
 def _parties_of(reading: Reading, role: str) -> Iterator[tuple[str, Path]]:
-    metadata = reading.content["metadata"]
-    for index, entry in enumerate(metadata.get("responsible-parties", ())):
-        if entry["role-id"] == role:
-            place = (ROOT, "metadata", "responsible-parties", index, "party-uuids")
-            yield from (
-                (uuid.lower(), (*place, number)) for number, uuid in enumerate(entry["party-uuids"])
-            )
+    for path, entry in reading.roles.get(role, ()):
+        place = (*path, "party-uuids")
+        yield from (
+            (uuid.lower(), (*place, number)) for number, uuid in enumerate(entry["party-uuids"])
+        )
 
 
 def _party(reading: Reading, uuid: str, where: Path) -> str:

@@ -7,6 +7,7 @@ the graph says nothing either, so that its validation asks for it.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -56,7 +57,7 @@ def read_components(
     """
     graph = Graph(base)
     content = intake.load(body)
-    reading = Reading(content, graph, _parties(content), _resources(content))
+    reading = Reading(content, graph, _parties(content), _resources(content), _roles(content))
     asset = assets.chosen(reading, component)
     root = graph.iri("graph")
     graph.type(root, CT + "ImplementationGraph")
@@ -159,6 +160,14 @@ def _note_rest(reading: Reading, claims: Claims, asset: assets.Asset) -> None:
 
 def _parties(content: Mapping[str, Any]) -> dict[str, tuple[Path, Mapping[str, Any]]]:
     return _by_uuid(content["metadata"].get("parties", ()), (ROOT, "metadata", "parties"))
+
+
+def _roles(content: Mapping[str, Any]) -> dict[str, list[tuple[Path, Mapping[str, Any]]]]:
+    found: dict[str, list[tuple[Path, Mapping[str, Any]]]] = defaultdict(list)
+    for index, entry in enumerate(content["metadata"].get("responsible-parties", ())):
+        place = (ROOT, "metadata", "responsible-parties", index)
+        found[entry["role-id"]].append((place, entry))
+    return found
 
 
 def _resources(content: Mapping[str, Any]) -> dict[str, tuple[Path, Mapping[str, Any]]]:

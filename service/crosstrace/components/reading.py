@@ -31,6 +31,8 @@ class Reading:
     parties: Mapping[str, tuple[Path, Mapping[str, Any]]]
     """By uuid in lower case, with their places; so are the resources of the back matter."""
     resources: Mapping[str, tuple[Path, Mapping[str, Any]]]
+    roles: Mapping[str, list[tuple[Path, Mapping[str, Any]]]]
+    """Who the metadata name for a role, by the role's id."""
     losses: Losses = field(default_factory=Losses)
 
 

@@ -35,6 +35,11 @@ class Graph:
         """Whether something is stated of the node."""
         return node in self._nodes
 
+    def says(self, node: str, predicate: str, text: str) -> bool:
+        """Whether the text is stated of the node."""
+        triple = ox.Triple(ox.NamedNode(node), ox.NamedNode(predicate), ox.Literal(text))
+        return triple in self._nodes.get(node, {})
+
     def type(self, node: str, iri: str) -> None:
         """State the class of a node."""
         self.link(node, RDF + "type", iri)

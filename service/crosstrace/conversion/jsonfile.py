@@ -21,6 +21,8 @@ from crosstrace.errors import InputError, InvalidInput
 MAX_DEPTH: Final = 64
 """Objects and arrays inside one another; a component definition of OSCAL's needs 16."""
 MAX_FINDINGS: Final = 50
+MAX_VALUES: Final = 2_000_000
+"""Values of one document, at most; each takes a hundred bytes, however short it is written."""
 MAX_TEXT: Final = 100_000
 """Characters of one text; validation reads no longer ones."""
 
@@ -57,6 +59,8 @@ class JsonFile:
         """
         if len(body) > self.max_bytes:
             self.refuse(place, f"it is larger than {self.max_bytes // 2**20} MiB.")
+        if has_too_many_values(body):
+            self.refuse(place, f"it has more than {MAX_VALUES:,} values; split it.")
         tree = self._parse(body, place)
         problems = self._problems_of_values(tree, ())
         self.check(((*place, *path), problem) for path, problem in problems)
@@ -126,6 +130,11 @@ class JsonFile:
         if len(text) > MAX_TEXT and not self.any_text and self.wide_texts.isdisjoint(path):
             return f"the text is longer than {MAX_TEXT:,} characters; put it into a file."
         return None
+
+
+def has_too_many_values(body: bytes) -> bool:
+    """Whether JSON may have more than `MAX_VALUES`, told by what stands between values."""
+    return sum(map(body.count, (b",", b"[", b"{"))) > MAX_VALUES
 
 
 def is_text(text: str) -> bool:

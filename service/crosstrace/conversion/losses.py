@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from crosstrace.errors import printable
+
 _NAMED: Final = 20
 _SHOWN: Final = 80
 
@@ -34,7 +36,9 @@ def _sentence(kind: str, names: list[str]) -> str:
     distinct = list(dict.fromkeys(names))
     shown = ", ".join(distinct[:_NAMED])
     more = f" and {len(distinct) - _NAMED} more" if len(distinct) > _NAMED else ""
-    return f"{kind}: {shown}{more}." if distinct else f"{kind}."
+    sentence = f"{kind}: {shown}{more}." if distinct else f"{kind}."
+    # What a file calls things can't end a comment of Turtle, nor tell a terminal what to do.
+    return printable(" ".join(sentence.split()))
 
 
 def shown(text: str) -> str:

@@ -185,6 +185,8 @@ def _distribution(reading: Reading, component: Mapping[str, Any]) -> str | None:
     references = component.get("externalReferences", ())
     found = [entry["url"] for entry in references if entry["type"] == "distribution"]
     others = [entry["type"] for entry in references if entry["type"] != "distribution"]
+    if any("hashes" in entry for entry in references):
+        reading.losses.note("Digests of external references are not kept", shown(name(component)))
     if others or found[1:]:
         kind = "External references of components are not kept"
         reading.losses.note(kind, *others, *(["distribution"] if found[1:] else []))

@@ -26,7 +26,8 @@ def resource(reading: Reading, found: Mapping[str, Any], place: Path, kind: str)
     reading.losses.members("Parts of resources are not kept", found, _UNHELD)
     uri = found.get("uri")
     stated = list(digests(found.get("digest", {}), (*place, "digest")))
-    version = _commit(uri or "", stated)
+    commits = _commits(uri or "")
+    version = next((value for _, kind, value in stated if kind in commits), None)
     return reading.asset(
         Thing(
             kind=kind,
@@ -36,7 +37,7 @@ def resource(reading: Reading, found: Mapping[str, Any], place: Path, kind: str)
             purl=uri if uri and uri.startswith("pkg:") else None,
             identifiers=(uri,) if uri and not uri.startswith("pkg:") else (),
             download=found.get("downloadLocation"),
-            digests=tuple(digest for digest in stated if digest[2] != version),
+            digests=tuple(d for d in stated if version is None or d[1] not in commits),
         )
     )
 
@@ -45,7 +46,6 @@ def _key(called: str | None, uri: str | None, stated: Iterable[Digest]) -> str:
     return "\n".join([called or "", uri or "", *(f"{kind}:{value}" for _, kind, value in stated)])
 
 
-def _commit(uri: str, stated: Iterable[Digest]) -> str | None:
-    """The commit of a repository; SLSA 0.2 calls its digest sha1."""
-    names = ("gitCommit", "sha1") if uri.startswith("git+") else ("gitCommit",)
-    return next((value for _, kind, value in stated if kind in names), None)
+def _commits(uri: str) -> tuple[str, ...]:
+    """What the commit of a repository is called among digests; by SLSA 0.2 also sha1."""
+    return ("gitCommit", "sha1") if uri.startswith("git+") else ("gitCommit",)

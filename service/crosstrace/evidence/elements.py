@@ -92,7 +92,7 @@ class Element:
             purl=found.get("software_packageUrl", purls[0] if purls else None),
             identifiers=(self.identifier, *named),
             download=found.get("software_downloadLocation"),
-            digests=tuple(self._digests(elements)),
+            digests=tuple(self._digests(reading, elements)),
         )
 
     def _identifiers(self) -> Iterator[tuple[str, str]]:
@@ -100,7 +100,7 @@ class Element:
             if isinstance(found, Mapping) and "identifier" in found:
                 yield found.get("externalIdentifierType", ""), found["identifier"]
 
-    def _digests(self, elements: Elements) -> Iterator[Digest]:
+    def _digests(self, reading: Reading, elements: Elements) -> Iterator[Digest]:
         for index, method in enumerate(self.content.get("verifiedUsing", ())):
             path: Path = (*self.path, "verifiedUsing", index)
             found = method
@@ -109,6 +109,9 @@ class Element:
                 path, found = (named.path, named.content) if named else (path, {})
             if found.get("type") == "Hash":
                 yield (*path, "hashValue"), found["algorithm"], found["hashValue"]
+            else:
+                kind = "Integrity methods that are no hash of the file are not kept"
+                reading.losses.note(kind, shown(str(found.get("type", method))))
 
 
 class Elements:

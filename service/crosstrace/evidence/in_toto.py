@@ -6,7 +6,9 @@ Model Signing, whose statements are about models.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from itertools import product
 from typing import Any, Final
 
 from crosstrace.conversion.jsonfile import Path
@@ -14,8 +16,8 @@ from crosstrace.evidence import descriptors, envelopes, slsa
 from crosstrace.evidence.intake import check
 from crosstrace.evidence.reading import Facts, Reading, Thing
 
-_MODEL_SIGNING: Final = "https://model_signing/signature/v1"
-_NAMES: Final = {slsa.PREFIX: "SLSA provenance", _MODEL_SIGNING: "OpenSSF model signature"}
+_MODEL_SIGNING: Final = re.compile(r"https://model_signing/signature/v1(\.[0-9]+)?")
+_NAMES: Final = {slsa.READ: "SLSA provenance", _MODEL_SIGNING: "OpenSSF model signature"}
 
 
 def state(reading: Reading, document: Mapping[str, Any]) -> Facts:
@@ -24,7 +26,7 @@ def state(reading: Reading, document: Mapping[str, Any]) -> Facts:
     statement, place = opened.statement, opened.place
     check("in-toto-statement", statement, place)
     kind = statement["predicateType"]
-    called = next((name for start, name in _NAMES.items() if kind.startswith(start)), None)
+    called = next((name for known, name in _NAMES.items() if known.fullmatch(kind)), None)
     facts = Facts(
         called="in-toto attestation",
         title=_title(called or "in-toto attestation", statement["subject"]),
@@ -32,14 +34,14 @@ def state(reading: Reading, document: Mapping[str, Any]) -> Facts:
         made=opened.logged,
         predicate_type=kind,
     )
-    signed = kind.startswith(_MODEL_SIGNING)
+    signed = _MODEL_SIGNING.fullmatch(kind) is not None
     for index, subject in enumerate(statement["subject"]):
         where = (*place, "subject", index)
         node = descriptors.resource(reading, subject, where, "AIModel" if signed else "Asset")
         if node:
             facts.about.append(node)
     predicate = statement.get("predicate", {})
-    if kind.startswith(slsa.PREFIX):
+    if slsa.READ.fullmatch(kind):
         slsa.state(reading, facts, predicate, (*place, "predicate"))
     elif signed:
         _state_files(reading, facts, predicate, (*place, "predicate"))
@@ -59,10 +61,11 @@ def _title(called: str, subjects: list[Mapping[str, Any]]) -> str:
 def _state_files(reading: Reading, facts: Facts, predicate: Mapping[str, Any], place: Path) -> None:
     """State the files of a signed model, each with its digest."""
     check("model-signature", predicate, place)
+    files: dict[str | None, None] = {}
     for index, file in enumerate(predicate["resources"]):
         digest = ((*place, "resources", index, "digest"), file["algorithm"], file["digest"])
         key = f"{file['name']}\n{file['digest']}"
-        node = reading.asset(Thing("Asset", key, title=file["name"], digests=(digest,)))
-        for model in facts.about:
-            reading.part(model, node)
+        files[reading.asset(Thing("Asset", key, title=file["name"], digests=(digest,)))] = None
+    for model, node in product(facts.about, files):
+        reading.part(model, node)
     reading.losses.members("Parts of the signature are not kept", predicate, ("serialization",))

@@ -124,12 +124,15 @@ class Reading:
         place, algorithm, value = digest
         name, digits = _ALGORITHMS.get(_SEPARATORS.sub("", algorithm).lower(), ("", 0))
         if not name:
-            self.losses.note("Digests of other algorithms than SHA-2 and SHA-3 are not kept")
+            kind = "Digests of other algorithms than SHA-2 and SHA-3 are not kept"
+            self.losses.note(kind, shown(algorithm))
             return
         if not re.fullmatch(r"[0-9A-Fa-f]+", value) or len(value) != digits:
             FILE.refuse(place, f"{shown(value)} is no {name} digest of {digits} digits.")
         value = value.lower()
         named = self.graph.iri(f"digest-{name.lower()}-{value[:MAX_DIGITS]}")
+        if self.graph.has(named) and not self.graph.says(named, CT + "value", value):
+            named = self.graph.iri(f"digest-{name.lower()}-{value}")
         self.graph.link(node, CT + "digest", named)
         self.graph.text(named, CT + "algorithm", name)
         self.graph.text(named, CT + "value", value)

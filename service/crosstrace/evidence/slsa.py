@@ -7,6 +7,7 @@ Sources: SLSA Provenance v1, v0.2 and v0.1.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -16,7 +17,8 @@ from crosstrace.evidence.intake import check
 from crosstrace.evidence.reading import Facts, Reading
 from crosstrace.vocab import DCTERMS, PROV
 
-PREFIX: Final = "https://slsa.dev/provenance/"
+READ: Final = re.compile(r"https://slsa\.dev/provenance/v(0\.[12]|1(\.[0-9]+)?)")
+"""The predicate types that are read."""
 _TIMES: Final = (
     ("startedOn", "startedAtTime"),
     ("finishedOn", "endedAtTime"),
@@ -32,7 +34,7 @@ _UNHELD: Final = (
 
 def state(reading: Reading, facts: Facts, predicate: Mapping[str, Any], place: Path) -> None:
     """State what the provenance says of the build; `InvalidInput` names what can't be used."""
-    current = not str(facts.predicate_type).startswith(f"{PREFIX}v0.")
+    current = not str(facts.predicate_type).startswith("https://slsa.dev/provenance/v0.")
     check("slsa-provenance-1" if current else "slsa-provenance-0", predicate, place)
     definition = predicate["buildDefinition"] if current else predicate
     details = predicate["runDetails"] if current else predicate

@@ -5,8 +5,8 @@ Source: SPDX 3.0.1, JSON-LD serialization; profiles Core, Software, AI and Datas
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from crosstrace.conversion.losses import shown
@@ -57,20 +57,20 @@ def state(reading: Reading, document: Mapping[str, Any]) -> Facts:
     return facts
 
 
-def _roots(elements: Elements, own: list[Element]) -> list[str]:
+def _roots(elements: Elements, own: list[Element]) -> dict[str, None]:
     """The identifiers of what the document is about: its roots, and those of its collections."""
     found: dict[str, None] = {}
-    waiting = [one.identifier for one in own]
+    waiting = deque(one.identifier for one in own)
     while waiting:
-        one = elements.named.get(waiting.pop(0))
+        one = elements.named.get(waiting.popleft())
         for name in map(identifier, one.content.get("rootElement", ())) if one else ():
             if name and name not in found:
                 found[name] = None
                 waiting.append(name)
-    return list(found)
+    return found
 
 
-def _title(own: list[Element], elements: Elements, roots: list[str]) -> str:
+def _title(own: list[Element], elements: Elements, roots: Iterable[str]) -> str:
     named = [one.content["name"] for one in own if one.content.get("name")]
     if named:
         return f"SPDX document {named[0]}"
@@ -79,7 +79,9 @@ def _title(own: list[Element], elements: Elements, roots: list[str]) -> str:
     return f"SPDX document of {titles[0]}" if titles else "SPDX document"
 
 
-def _state_assets(reading: Reading, elements: Elements, roots: list[str]) -> dict[str, str | None]:
+def _state_assets(
+    reading: Reading, elements: Elements, roots: Collection[str]
+) -> dict[str, str | None]:
     """State the assets, what the document is about first; their nodes by identifier."""
     chosen = [one for one in elements.found if one.asset]
     chosen.sort(key=lambda one: (one.identifier not in roots, one.asset == "SoftwareComponent"))

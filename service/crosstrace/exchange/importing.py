@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,6 +11,7 @@ from rdflib.term import Node
 
 from crosstrace import resources
 from crosstrace.errors import InputError, InvalidInput, NotFound
+from crosstrace.exchange.fitness import MAX_ERRORS, check_fitness
 from crosstrace.lookup import Catalog
 from crosstrace.mappingsets import MappingDocument, MappingRow
 from crosstrace.sources import mapping_sets
@@ -21,7 +23,6 @@ from crosstrace.validation.reference import Names
 from crosstrace.validation.shapes import read_shapes
 from crosstrace.vocab import CT, MAPPING_SET, RDF
 
-MAX_ERRORS: Final = 50
 _TYPE: Final = ox.NamedNode(RDF + "type")
 _SHAPES: Final = resources.SHAPES / "house-style" / "mapping.ttl"
 
@@ -36,11 +37,28 @@ class Imported:
 
 
 def import_set(store: GraphStore, catalog: Catalog, document: MappingDocument) -> Imported:
-    """Put the set into its named graph, in place of an earlier import of it.
+    """Put one set into its named graph; as `import_sets`."""
+    return import_sets(store, catalog, [document])[0]
+
+
+def import_sets(
+    store: GraphStore, catalog: Catalog, documents: Iterable[MappingDocument]
+) -> list[Imported]:
+    """Put each set into its named graph, in place of an earlier import of it: all, or none.
 
     `InvalidInput` says which rows break the shapes, that an element or edition isn't held, or
     that the set has the name of one that comes with Crosstrace; then nothing is stored.
     """
+    judged = [_judged(catalog, document) for document in documents]
+    for document, quads in judged:
+        lay_over(store, MAPPING_SET + document.header.slug, quads)
+    return [
+        Imported(document.header.slug, len(tuple(document.rows)), document.losses)
+        for document, _ in judged
+    ]
+
+
+def _judged(catalog: Catalog, document: MappingDocument) -> tuple[MappingDocument, list[ox.Quad]]:
     header = document.header
     if header.slug in bundled_sets():
         raise InvalidInput(
@@ -49,10 +67,10 @@ def import_set(store: GraphStore, catalog: Catalog, document: MappingDocument) -
     for edition in (header.source_edition, header.target_edition):
         catalog.edition(edition)
     document = replace(document, rows=tuple(document.rows))
+    check_fitness(document)
     quads = mapping_sets.quads(document)
     check(document, quads, catalog)
-    lay_over(store, MAPPING_SET + header.slug, quads)
-    return Imported(header.slug, len(tuple(document.rows)), document.losses)
+    return document, quads
 
 
 def withdraw_set(store: GraphStore, slug: str) -> None:

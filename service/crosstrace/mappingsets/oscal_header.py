@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -28,7 +27,6 @@ _PUBLISHED: Final = {
     "NIST_SP800-218_ver1": "ssdf-1.1",
     "NIST_CSF_v2.0": "csf-2.0",
 }
-_SLUG: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,159}")
 _TRUTHS: Final = {"true": True, "false": False}
 _STYLES: Final = {"related_to": "crosswalk", "refines": "structural"} | dict.fromkeys(
     OSCAL_RELATIONS.values(), "set_theory"
@@ -128,10 +126,7 @@ def read_header(
 
 
 def _slug(props: Props, given: Given, editions: tuple[str, str]) -> str:
-    slug = given.slug or props.one("slug") or "-to-".join(editions)
-    if not _SLUG.fullmatch(slug):
-        raise InvalidInput(f"{slug[:80]!r} is no name of a set, such as 'ssdf-1.1-to-csf-2.0'.")
-    return slug
+    return values.set_name(given.slug or props.one("slug") or "-to-".join(editions))
 
 
 def _day(metadata: Mapping[str, Any]) -> str:

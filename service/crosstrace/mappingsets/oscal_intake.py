@@ -17,11 +17,16 @@ from typing import Any, Final, NoReturn, TypeAlias
 import jsonschema_rs
 
 from crosstrace import resources
-from crosstrace.errors import InputError, InvalidInput
+from crosstrace.conversion.jsonfile import MAX_VALUES, has_too_many_values
+from crosstrace.errors import InputError, InvalidInput, TooLarge
 
 MAX_DEPTH: Final = 64
 """Objects and arrays inside one another; a collection of OSCAL's needs 13."""
 MAX_FINDINGS: Final = 50
+MAX_BYTES: Final = 32 * 2**20
+"""Bytes of a file; `load` leaves it to its caller to count them."""
+MAX_MAPPINGS: Final = 100
+"""Mappings of a collection; each becomes a set that is judged by itself."""
 
 Path: TypeAlias = tuple[str | int, ...]
 Problem: TypeAlias = tuple[Path, str]
@@ -75,6 +80,8 @@ def load(body: bytes) -> Collection:
 
     The caller bounds the size. Nothing is fetched, whatever the document refers to.
     """
+    if has_too_many_values(body):
+        raise TooLarge(f"The JSON has more than {MAX_VALUES:,} values; split it.")
     tree = _parse(body)
     content = tree.get(ROOT) if isinstance(tree, dict) else None
     if not isinstance(content, dict):
@@ -200,6 +207,8 @@ def _children(value: Any) -> Iterable[tuple[str | int, Any]]:
 
 
 def _own_problems(content: dict[str, Any]) -> Iterator[Problem]:
+    if len(content["mappings"]) > MAX_MAPPINGS:
+        yield (ROOT, "mappings"), f"there are more than {MAX_MAPPINGS} mappings; split the file."
     version = content["metadata"]["oscal-version"]
     if not _VERSION.fullmatch(version):
         place = (ROOT, "metadata", "oscal-version")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import count
 
 from crosstrace.model import ElementRef
 
@@ -17,6 +16,7 @@ class RecordNames:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._numbers: dict[str, int] = {}
 
     def name(
         self,
@@ -28,7 +28,15 @@ class RecordNames:
         pair = f"{_joined(sources)}..{_joined(targets)}"
         choices = [pair, f"{pair}..{rationale}"] if rationale else [pair]
         free = next((choice for choice in choices if self.take(choice)), None)
-        return free or next(name for number in count(2) if self.take(name := f"{pair}..{number}"))
+        return free or self._numbered(pair)
+
+    def _numbered(self, pair: str) -> str:
+        # From where the last search ended: thousands of rows may be of one pair.
+        number = self._numbers.get(pair, 2)
+        while not self.take(f"{pair}..{number}"):
+            number += 1
+        self._numbers[pair] = number + 1
+        return f"{pair}..{number}"
 
     def take(self, name: str) -> bool:
         """Whether the name was free; it no longer is."""

@@ -25,10 +25,14 @@ MAX_COLUMNS: Final = 256
 MAX_SHEETS: Final = 32
 MAX_CELLS: Final = 2_000_000
 """Cells of a workbook, blank ones too: several sheets may share one part of the file."""
+MAX_BYTES: Final = 32 * 2**20
+"""Bytes of a file; `read_table` leaves it to its caller to count them."""
 MAX_FINDINGS: Final = 50
 """Wrong rows that one error names."""
 
 _LAST_ROW: Final = 1_048_576  # of a worksheet, by the format
+_MAX_LINE: Final = 2**20
+"""Characters of one line of a CSV file, or of the part of a row that stands on it."""
 _DELIMITERS: Final = (",", ";", "\t")
 _NEUTRALISED: Final = re.compile(r"'+[=+\-@\t\r]")
 
@@ -121,8 +125,7 @@ def read_table(body: bytes, columns: Iterable[str], facts_sheet: str) -> Table:
         table = _find_table(_workbook(body), set(wanted), fold(facts_sheet))
     else:
         text = _decode(body)
-        attempts = (_find_table((_csv(text, d),), set(wanted), "") for d in _DELIMITERS)
-        table = next((attempt for attempt in attempts if attempt), None)
+        table = _find_in_csv(text, set(wanted))
     if table is None:
         raise InvalidInput(f"No row of the file has the columns {', '.join(wanted.values())}.")
     return table
@@ -202,13 +205,50 @@ def _decode(body: bytes) -> str:
         ) from error
 
 
+def check_lines(text: str) -> None:
+    """Refuse text that would take long to be cut into lines and cells; `TooLarge`."""
+    if text.count("\n") + text.count("\r") > 2 * _LAST_ROW:
+        raise TooLarge(f"The file has more than {_LAST_ROW} lines; split it.")
+    for line in StringIO(text, newline=""):
+        if len(line) > _MAX_LINE:
+            raise TooLarge(f"The file has a line of more than {_MAX_LINE} characters.")
+
+
+def _find_in_csv(text: str, wanted: set[str]) -> Table | None:
+    """The table, by the first delimiter that finds its header."""
+    check_lines(text)
+    broken: InvalidInput | None = None
+    for delimiter in _DELIMITERS:
+        try:
+            if table := _find_table((_csv(text, delimiter),), wanted, ""):
+                return table
+        except InvalidInput as error:
+            # Of another delimiter's file; unless none is better, it says nothing.
+            broken = broken or error
+    if broken:
+        raise broken
+    return None
+
+
 def _csv(text: str, delimiter: str) -> _Sheet:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    seen = 0
+
+    def lines() -> Iterator[tuple[int, list[Any]]]:
+        nonlocal seen
+        for at, row in enumerate(reader, 1):
+            seen += len(row)
+            if seen > MAX_CELLS:
+                raise TooLarge(f"The table has more than {MAX_CELLS} cells; split it.")
+            yield at, [_from_csv(cell) for cell in row]
+
     try:
-        lines = [(at, [_from_csv(cell) for cell in row]) for at, row in enumerate(reader, 1)]
+        return _Sheet("", _bounded(lines()))
     except csv.Error as error:
-        raise InvalidInput(f"The CSV can't be read at line {reader.line_num}: {error}.") from error
-    return _Sheet("", _bounded(lines))
+        raise InvalidInput(
+            f"The CSV can't be read near line {reader.line_num}: {error}. Is a quotation mark "
+            "not closed, or not doubled?"
+        ) from error
 
 
 def _from_csv(cell: str) -> str:
@@ -228,7 +268,12 @@ def _workbook(body: bytes) -> tuple[_Sheet, ...]:
     except TooLarge:
         raise
     except Exception as error:  # the library raises whatever a broken part makes it stumble on
-        raise InvalidInput(f"The XLSX file can't be read: {error}.") from error
+        raise InvalidInput(_unreadable(error)) from error
+
+
+def _unreadable(error: Exception) -> str:
+    reason = str(error).partition("\n")[0].rstrip(".")
+    return f"The XLSX file can't be read ({reason}); save it anew, or as CSV."
 
 
 def _read_sheets(sheets: list[Any]) -> Iterator[_Sheet]:

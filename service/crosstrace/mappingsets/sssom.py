@@ -10,20 +10,23 @@ Source: SSSOM 1.1, https://mapping-commons.github.io/sssom/.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from typing import Any, Final, Unpack
 
 import yaml
 
-from crosstrace.errors import InputError, InvalidInput
-from crosstrace.mappingsets import unstated, values
+from crosstrace.errors import InputError, InvalidInput, TooLarge
+from crosstrace.mappingsets import sheets, unstated, values
 from crosstrace.mappingsets.document import MappingDocument, MappingRow, SetHeader
 from crosstrace.mappingsets.olir_header import GivenFacts
 from crosstrace.model import ElementRef
 from crosstrace.vocab import CT, ID, MAPPING_SET, PREFIXES, SEMAPV, SKOS, token
 
 MAX_ERRORS: Final = 50
+MAX_HEADER: Final = 256 * 1024
+"""Characters of the header; those of the bundled sets have two thousand."""
 REQUIRED_COLUMNS: Final = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 _SLOTS: Final = {
     "title": "mapping_set_title",
@@ -48,13 +51,45 @@ _TOKENS: Final = {
 }
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML without aliases, which can make a small header a huge one."""
+_USUAL_TAGS: Final = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+_NULLS: Final = ("", "~", "null")
+_READ_SLOTS: Final = frozenset(
+    {
+        *_SLOTS.values(),
+        *("mapping_set_id", "mapping_set_description", "mapping_set_source", "published"),
+        *("publication_date", "subject_source", "object_source", "exhaustive", "standing"),
+        *("mapping_class", "curie_map", "extension_definitions", "sssom_version"),
+    }
+)
+_READ_COLUMNS: Final = frozenset(
+    {
+        *(*REQUIRED_COLUMNS, *_TOKENS, "record_id", "mapping_source", "confidence", "strength"),
+        *("comment", "as_printed", "possible_relations", "rule", "path", "predicate_modifier"),
+    }
+)
+_TRUTHS: Final = {"true": True, "false": False}
+
+
+class _Loader(yaml.BaseLoader):
+    """YAML whose values are text as written, so that a version 1.10 stays what it is.
+
+    Aliases, which can make a small header a huge one, tags, and names that stand twice are
+    refused.
+    """
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             raise yaml.YAMLError("aliases are not read")
-        return super().compose_node(parent, index)
+        node = super().compose_node(parent, index)
+        if node is not None and not node.tag.startswith(_USUAL_TAGS):
+            raise yaml.YAMLError("tags are not read")
+        return node
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        found = super().construct_mapping(node, deep)
+        if len(found) < len(node.value):
+            raise yaml.YAMLError("a name stands twice; keep one")
+        return found
 
 
 def read(
@@ -73,7 +108,7 @@ def read(
     header nobody states. `InvalidInput` says what the header lacks or names each row that
     can't be read; whether the elements exist is not looked at.
     """
-    slots, table = _split(text)
+    slots, body = _split(text)
     curies = _Curies(slots.get("curie_map"))
     stated = {**_said(slots, curies), "slug": slug or _slug(slots), **given}
     ends = {"source_edition": source_edition, "target_edition": target_edition}
@@ -81,8 +116,9 @@ def read(
     facts, missing = unstated.fill(stated, stand_ins)
     header = _header(facts)
     reader = _RowReader(header, curies, values.token("rationale", rationale) if rationale else None)
+    table = _Table(body)
     rows, errors = [], []
-    for number, cells in enumerate(_cells(table), start=1):
+    for number, cells in enumerate(table.rows(), start=1):
         try:
             rows.append(reader.read(number, cells))
         except InvalidInput as error:
@@ -91,42 +127,81 @@ def read(
         more = f" There are {len(errors) - 1} more such rows." if len(errors) > 1 else ""
         detail = f"The set {header.slug!r} can't be read. {errors[0].detail}{more}"
         raise InvalidInput(detail, tuple(errors[:MAX_ERRORS]))
-    return MappingDocument(header, tuple(rows), missing)
+    return MappingDocument(header, tuple(rows), (*missing, *_losses(slots, table.columns)))
+
+
+def _losses(slots: Mapping[str, Any], columns: Iterable[str]) -> Iterator[str]:
+    """What the file holds and a set has no place for."""
+    yield from (
+        f"The column {name!r} was left out." for name in columns if name not in _READ_COLUMNS
+    )
+    yield from (f"The header's {name!r} was left out." for name in slots if name not in _READ_SLOTS)
 
 
 def _split(text: str) -> tuple[dict[str, Any], str]:
-    lines = text.splitlines(keepends=True)
-    count = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    lines, end = [], 0
+    while text.startswith("#", end):
+        begun, end = end, text.find("\n", end) + 1 or len(text)
+        lines.append(text[begun + 1 : end])
+        if end > MAX_HEADER:
+            raise TooLarge(f"The header is longer than {MAX_HEADER:,} characters.")
     try:
-        slots = yaml.load("".join(line[1:] for line in lines[:count]), Loader=_Loader)  # noqa: S506
+        slots = yaml.load("".join(lines), Loader=_Loader)  # noqa: S506
     except (yaml.YAMLError, RecursionError) as error:
         raise InvalidInput(f"The header is no YAML: {' '.join(str(error).split())}.") from error
     if slots is not None and not isinstance(slots, dict):
         raise InvalidInput("The header is not a list of names and values.")
-    return slots or {}, "".join(lines[count:])
+    stated = {name: value for name, value in (slots or {}).items() if value not in _NULLS}
+    return stated, text[end:]
 
 
-def _cells(table: str) -> Iterator[dict[str, str]]:
-    reader = csv.DictReader(StringIO(table), delimiter="\t", strict=True)
-    try:
-        missing = [name for name in REQUIRED_COLUMNS if name not in (reader.fieldnames or ())]
-        if missing:
-            raise InvalidInput(f"The table has no column {', '.join(missing)}.")
-        for row in reader:
-            yield {name: _cell(value) for name, value in row.items() if name is not None}
-    except csv.Error as error:
-        raise InvalidInput(
-            f"The table can't be read near line {reader.line_num}: {error}."
-        ) from error
+class _Table:
+    """The lines below the header; their columns are known once a row was asked for."""
+
+    columns: tuple[str, ...] = ()
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def rows(self) -> Iterator[dict[str, str]]:
+        """The cells of each row by column; `InvalidInput` when they don't fit the columns."""
+        sheets.check_lines(self._text)
+        reader = csv.reader(StringIO(self._text, newline=""), delimiter="\t", strict=True)
+        try:
+            lines = (line for line in reader if line)
+            self.columns = _checked_columns(next(lines, []))
+            for number, line in enumerate(lines, start=1):
+                yield _by_column(number, self.columns, line)
+        except csv.Error as error:
+            raise InvalidInput(
+                f"The table can't be read near line {reader.line_num}: {error}."
+            ) from error
 
 
-def _cell(value: str | None) -> str:
-    return (value or "").strip()
+def _checked_columns(names: list[str]) -> tuple[str, ...]:
+    missing = [name for name in REQUIRED_COLUMNS if name not in names]
+    if missing:
+        raise InvalidInput(f"The table has no column {', '.join(missing)}.")
+    if len(names) > sheets.MAX_COLUMNS:
+        raise TooLarge(f"The table has more than {sheets.MAX_COLUMNS} columns.")
+    if twice := [name for name, count in Counter(names).items() if count > 1]:
+        raise InvalidInput(f"The table has more than one column {twice[0]!r}; leave one.")
+    return tuple(names)
+
+
+def _by_column(number: int, columns: tuple[str, ...], line: list[str]) -> dict[str, str]:
+    if number > sheets.MAX_ROWS:
+        raise TooLarge(f"The table has more than {sheets.MAX_ROWS} rows; split it.")
+    if len(line) > len(columns):
+        raise InvalidInput(f"Row {number}: it has more cells than there are columns.")
+    return {name: cell.strip() for name, cell in zip(columns, line, strict=False)}
 
 
 class _Curies:
     def __init__(self, prefixes: Any) -> None:
-        if not isinstance(prefixes, Mapping | None):
+        if not isinstance(prefixes, Mapping | None) or not all(
+            isinstance(iri, str) for iri in (prefixes or {}).values()
+        ):
             raise InvalidInput("The header's curie_map is not a list of prefixes and IRIs.")
         self._prefixes = {**PREFIXES, "ct-id": ID, **(prefixes or {})}
 
@@ -160,39 +235,56 @@ def _header(said: dict[str, Any]) -> SetHeader:
 
 def _said(slots: dict[str, Any], curies: _Curies) -> dict[str, Any]:
     """What the header says, under the names of `SetHeader`."""
-    said = {name: str(slots[slot]) for name, slot in _SLOTS.items() if slots.get(slot)}
+    said = {name: _text(slots, slot) for name, slot in _SLOTS.items() if slot in slots}
     for name in ("publisher", "licence"):
         if name in said:
             said[name] = curies.expand(said[name])
     said["style"] = values.token("style", _token(said["style"])) if "style" in said else ""
     edition_slots = {"source_edition": "subject_source", "target_edition": "object_source"}
     editions = {
-        name: curies.expand(str(slots[slot])).removeprefix(ID)
+        name: curies.expand(_text(slots, slot)).removeprefix(ID)
         for name, slot in edition_slots.items()
-        if slots.get(slot)
+        if slot in slots
     }
-    issued = slots.get("published") or slots.get("publication_date")
+    issued = _text(slots, "published") or _text(slots, "publication_date")
     return {
         **said,
         **editions,
-        "issued": values.issued(str(issued)) if issued else None,
+        "issued": values.issued(issued) if issued else None,
         "sources": tuple(map(curies.expand, _listed(slots.get("mapping_set_source")))),
-        "description": slots.get("mapping_set_description"),
-        "exhaustive": slots.get("exhaustive") is True,
-        "standing": values.token("standing", str(slots.get("standing", "final"))),
-        "mapping_class": curies.expand(slots.get("mapping_class", "ct:Mapping")).removeprefix(CT),
+        "description": _text(slots, "mapping_set_description") or None,
+        "exhaustive": _truth(_text(slots, "exhaustive") or "false"),
+        "standing": values.token("standing", _text(slots, "standing") or "final"),
+        "mapping_class": curies.expand(_text(slots, "mapping_class") or "ct:Mapping").removeprefix(
+            CT
+        ),
     }
 
 
+def _text(slots: Mapping[str, Any], slot: str) -> str:
+    """What the header says in a slot for one text, empty when it says nothing."""
+    found = slots.get(slot, "")
+    if not isinstance(found, str):
+        raise InvalidInput(f"The header's {slot} is not one text.")
+    return found
+
+
+def _truth(text: str) -> bool:
+    if text.casefold() not in _TRUTHS:
+        raise InvalidInput(f"The header's exhaustive is {text[:80]!r}, neither true nor false.")
+    return _TRUTHS[text.casefold()]
+
+
 def _slug(slots: dict[str, Any]) -> str | None:
-    name = str(slots.get("mapping_set_id", ""))
+    name = _text(slots, "mapping_set_id")
     return name.removeprefix(MAPPING_SET) if name.startswith(MAPPING_SET) else None
 
 
 def _listed(value: Any) -> list[str]:
-    if value is None:
-        return []
-    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+    listed = value if isinstance(value, list) else [] if value is None else [value]
+    if not all(isinstance(item, str) for item in listed):
+        raise InvalidInput("The header's mapping_set_source is no list of IRIs.")
+    return listed
 
 
 def _token(curie: str) -> str:

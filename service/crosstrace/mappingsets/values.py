@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
+from crosstrace.conversion import graph
 from crosstrace.errors import InvalidInput
 
 TOKENS: Final[dict[str, frozenset[str]]] = {
@@ -30,6 +31,7 @@ TOKENS: Final[dict[str, frozenset[str]]] = {
 """The tokens of each field that has a closed list of them."""
 
 _IRI: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_SET_NAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,159}")
 _FORMATS: Final = {4: "{}-01-01", 7: "{}-01", 10: "{}"}
 
 
@@ -52,6 +54,13 @@ def issued(text: str) -> str:
     return text
 
 
+def set_name(text: str) -> str:
+    """A name that a set can have here, such as `ssdf-1.1-to-csf-2.0`."""
+    if not _SET_NAME.fullmatch(text):
+        raise InvalidInput(f"{text[:80]!r} is no name of a set, such as 'ssdf-1.1-to-csf-2.0'.")
+    return text
+
+
 def iri(text: str) -> str:
     """A web address, as publishers, sources and licences are named."""
     if not is_iri(text):
@@ -61,7 +70,7 @@ def iri(text: str) -> str:
 
 def is_iri(text: str) -> bool:
     """Whether the text is an http(s) IRI and nothing else."""
-    return _IRI.fullmatch(text) is not None
+    return _IRI.fullmatch(text) is not None and graph.is_iri(text)
 
 
 def strength(text: str) -> int:

@@ -26,6 +26,8 @@ MAX_TAG: Final = 1024 * 1024
 
 _CHUNK: Final = 64 * 1024
 _XML_ENDINGS: Final = (".xml", ".rels", ".vml")
+_BEFORE_XML: Final = b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"
+"""What can stand before the first tag, in UTF-8 and UTF-16."""
 _LONG_PARTS: Final = ("xl/worksheets/", "xl/sharedstrings.xml")
 _LONG_PART_ITEMS: Final = ("row", "si")
 
@@ -54,9 +56,8 @@ def _check_package(package: ZipFile) -> None:
     counter = _Counter()
     for part in parts:
         name = part.filename.lower()
-        if name.endswith(_XML_ENDINGS):
-            with package.open(part) as stream:
-                counter.read(stream, is_long=name.startswith(_LONG_PARTS))
+        with package.open(part) as stream:
+            counter.read(stream, name)
 
 
 class _Counter:
@@ -67,19 +68,24 @@ class _Counter:
         self._run = 0
         self._is_long = False
 
-    def read(self, stream: IO[bytes], *, is_long: bool) -> None:
-        """Count a part; one that `is_long` is read by its rows or strings, others at once."""
-        self._run, self._is_long = 0, is_long
+    def read(self, stream: IO[bytes], name: str) -> None:
+        """Count a part that is XML, whatever its name; sheets are read by rows, others at once."""
+        chunk = stream.read(_CHUNK)
+        begun = chunk.lstrip(_BEFORE_XML)[:1]
+        if begun not in (b"<", b"") and not name.endswith(_XML_ENDINGS):
+            return
+        self._run, self._is_long = 0, name.startswith(_LONG_PARTS)
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._element
         parser.StartDoctypeDeclHandler = _refuse_doctype
         fed = 0
-        while chunk := stream.read(_CHUNK):
+        while chunk:
             parser.Parse(chunk, False)
             fed += len(chunk)
             # A tag is one token: the parser can't count its attributes before its end.
             if fed - parser.CurrentByteIndex > MAX_TAG:
                 raise TooLarge(f"The XLSX file has a tag or text of more than {MAX_TAG} bytes.")
+            chunk = stream.read(_CHUNK)
         parser.Parse(b"", True)
 
     def _element(self, name: str, attributes: dict[str, str]) -> None:

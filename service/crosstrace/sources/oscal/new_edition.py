@@ -11,13 +11,16 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from crosstrace.errors import InvalidInput
+from crosstrace.errors import InvalidInput, TooLarge
 from crosstrace.model import LOCAL_PATTERN, edition_iri
 from crosstrace.sources.oscal.model import Catalog, CatalogEntry
 from crosstrace.vocab import CT, DCAT, DCTERMS, PROV, RDF, SKOS, XSD
 
 MAX_BYTES: Final = 32 * 2**20
 """Size limit of a file; NIST's catalog of SP 800-53 has ten MiB."""
+
+MAX_ENTRIES: Final = 20_000
+"""Groups and controls; NIST's catalog of SP 800-53 has 1,216."""
 
 _LOCAL: Final = re.compile(LOCAL_PATTERN)
 _Value: TypeAlias = ox.NamedNode | ox.Literal
@@ -47,6 +50,8 @@ def new_edition(
     """
     if not catalog.controls:
         raise InvalidInput("The catalog has neither groups nor controls.")
+    if len(catalog.controls) > MAX_ENTRIES:
+        raise TooLarge(f"The catalog has more than {MAX_ENTRIES:,} groups and controls; split it.")
     names = {entry.id: _local(entry) for entry in catalog.controls}
     twice = [local for local, number in Counter(names.values()).items() if number > 1]
     if twice:

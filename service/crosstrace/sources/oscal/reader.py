@@ -17,6 +17,8 @@ from crosstrace.sources.oscal.yaml_tree import read_yaml
 
 Syntax: TypeAlias = Literal["json", "yaml", "xml"]
 
+MAX_VALUES: Final = 1_000_000
+"""Values of a catalog, at most; that of SP 800-53 has less than a quarter of that."""
 MAX_BYTES: Final = 2 * 2**20
 """Size limit of a file; NIST's catalogs of SSDF 1.1 and CSF 2.0 have a quarter of a MiB."""
 
@@ -31,6 +33,14 @@ _READERS: Final[dict[Syntax, tuple[Callable[[bytes], Tree], PlainText]]] = {
     "yaml": (read_yaml, plain_text),
     "xml": (read_xml, str),  # its markup is elements, gone with the parsing
 }
+
+
+_MARKS: Final[dict[Syntax, tuple[bytes, ...]]] = {
+    "json": (b",", b"[", b"{"),
+    "yaml": (b",", b"[", b"{", b"\n", b": "),
+    "xml": (b"<", b"="),
+}
+"""What stands before each value, or after it."""
 
 
 def syntax_of(file_name: str) -> Syntax:
@@ -61,5 +71,7 @@ def read_catalog(
     """
     if len(body) > max_bytes:
         raise TooLarge(f"The catalog has {len(body):,} bytes; at most {max_bytes:,} are read.")
+    if sum(map(body.count, _MARKS[syntax])) > MAX_VALUES:
+        raise TooLarge(f"The catalog has more than {MAX_VALUES:,} values; no catalog needs that.")
     read, plain = _READERS[syntax]
     return build_catalog(read(body), plain, edition, is_new=is_new)
