@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from crosstrace.conversion.losses import shown
 from crosstrace.evidence import components
-from crosstrace.evidence.intake import CYCLONEDX, FILE, check
+from crosstrace.evidence.intake import CYCLONEDX, FILE, check, written
 from crosstrace.evidence.reading import Facts, Reading
 from crosstrace.vocab import CT, FOAF, PROV
 
@@ -30,7 +29,7 @@ def state(reading: Reading, bom: Mapping[str, Any]) -> Facts:
     version = bom.get("specVersion")
     if version not in CYCLONEDX:
         known = ", ".join(CYCLONEDX)
-        FILE.refuse(("specVersion",), f"{shown(str(version))} is not read; {known} are.")
+        FILE.refuse(("specVersion",), f"{written(version)} is not read; {known} are.")
     check(f"cyclonedx-bom-{version}", bom)
     metadata = bom.get("metadata", {})
     described = metadata.get("component")

@@ -45,6 +45,11 @@ def check(schema: str, content: Mapping[str, Any], place: Path = ()) -> None:
     FILE.check(((*place, *path), problem) for path, problem in problems)
 
 
+def written(value: object) -> str:
+    """What stands where a version should, for a sentence; JSON's null and nothing are alike."""
+    return "nothing" if value is None else shown(str(value))
+
+
 def format_of(tree: Mapping[str, Any]) -> str:
     """The format that the members of a document give away; `InvalidInput` when there is none."""
     context = tree.get("@context")

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from crosstrace.conversion.jsonfile import Path
 from crosstrace.conversion.losses import shown
-from crosstrace.evidence.intake import FILE, check
+from crosstrace.evidence.intake import FILE, check, written
 from crosstrace.evidence.reading import Facts, Reading, Thing, day, digests
 from crosstrace.vocab import PROV
 
@@ -26,7 +26,7 @@ def state(reading: Reading, log: Mapping[str, Any]) -> Facts:
     """State what a SARIF log says of its runs; `InvalidInput` names what can't be used."""
     version = log.get("version")
     if version != "2.1.0":
-        FILE.refuse(("version",), f"SARIF {shown(str(version))} is not read; 2.1.0 is.")
+        FILE.refuse(("version",), f"{written(version)} is not read; SARIF 2.1.0 is.")
     check("sarif-2.1.0", log)
     runs = log.get("runs") or []
     names = dict.fromkeys(run["tool"]["driver"]["name"] for run in runs)

@@ -9,9 +9,8 @@ from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from crosstrace.conversion.losses import shown
 from crosstrace.evidence.elements import Element, Elements, identifier
-from crosstrace.evidence.intake import FILE, check
+from crosstrace.evidence.intake import FILE, check, written
 from crosstrace.evidence.reading import Facts, Reading
 from crosstrace.vocab import CT, FOAF, PROV
 
@@ -34,7 +33,7 @@ def state(reading: Reading, document: Mapping[str, Any]) -> Facts:
     """State what an SPDX document says; `InvalidInput` names the place that can't be used."""
     context = document.get("@context")
     if context not in _CONTEXTS:
-        FILE.refuse(("@context",), f"{shown(str(context))} is not read; SPDX 3.0.1 is.")
+        FILE.refuse(("@context",), f"{written(context)} is not read; SPDX 3.0.1 is.")
     check("spdx-3.0", document)
     elements = Elements(document)
     own = [one for one in elements.found if one.kind == "SpdxDocument"]

@@ -53,11 +53,8 @@ def _problem_of_header(header: SetHeader) -> str | None:
 
 
 def _problems(row: MappingRow) -> Iterator[str]:
-    if row.status not in (None, "asserted"):
-        yield (
-            f"it was derived, as {row.status}, and states nothing itself; import the sets that "
-            "it was derived from."
-        )
+    if row.status not in (None, "asserted") or row.possible or row.rule or row.path:
+        yield "it was derived, and states nothing itself; import the sets it was derived from."
     if not _RECORD.fullmatch(row.record):
         yield (f"the record {row.record[:80]!r} has characters other than A-Z a-z 0-9 . _ ( ) + -.")
     if not _TERM.fullmatch(row.justification):

@@ -149,7 +149,7 @@ def build_rows(rows: Iterable[Row], build: Callable[[Row], _Built]) -> list[_Bui
 
 def _complete(row: Row) -> Row:
     if row.surplus:
-        raise InvalidInput("a cell is in no named column; is a comma not quoted?")
+        raise InvalidInput("a cell is in no named column; put quotes round text that has a comma.")
     return row
 
 
@@ -246,8 +246,8 @@ def _csv(text: str, delimiter: str) -> _Sheet:
         return _Sheet("", _bounded(lines()))
     except csv.Error as error:
         raise InvalidInput(
-            f"The CSV can't be read near line {reader.line_num}: {error}. Is a quotation mark "
-            "not closed, or not doubled?"
+            f"The CSV can't be read near line {reader.line_num}: {error}; close each "
+            "quotation mark, and double one that stands within."
         ) from error
 
 
@@ -316,6 +316,8 @@ def _trim(cells: Iterable[Cell]) -> tuple[Cell, ...]:
 
 
 def _plain(value: Any) -> Cell:
+    if value == "":
+        return None
     if isinstance(value, datetime):
         return value.date() if value.time() == datetime.min.time() else value.isoformat(" ")
     if value is None or isinstance(value, bool | int | float | date | Formula):

@@ -147,7 +147,9 @@ def _split(text: str) -> tuple[dict[str, Any], str]:
             raise TooLarge(f"The header is longer than {MAX_HEADER:,} characters.")
     try:
         slots = yaml.load("".join(lines), Loader=_Loader)  # noqa: S506
-    except (yaml.YAMLError, RecursionError) as error:
+    except RecursionError as error:
+        raise InvalidInput("The header is no YAML that is read: it is nested too deep.") from error
+    except yaml.YAMLError as error:
         raise InvalidInput(f"The header is no YAML: {' '.join(str(error).split())}.") from error
     if slots is not None and not isinstance(slots, dict):
         raise InvalidInput("The header is not a list of names and values.")

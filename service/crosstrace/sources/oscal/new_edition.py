@@ -20,7 +20,7 @@ MAX_BYTES: Final = 32 * 2**20
 """Size limit of a file; NIST's catalog of SP 800-53 has ten MiB."""
 
 MAX_ENTRIES: Final = 20_000
-"""Groups and controls; NIST's catalog of SP 800-53 has 1,216."""
+"""Groups and controls; the largest catalogs of NIST have some thousand."""
 
 _LOCAL: Final = re.compile(LOCAL_PATTERN)
 _Value: TypeAlias = ox.NamedNode | ox.Literal

@@ -55,8 +55,8 @@ def overlay(
     active = [entry for entry in catalog.controls if entry.id in known and not entry.withdrawn]
     if not active:
         raise InvalidInput(
-            f"None of the catalog's {len(catalog.controls)} entries is an active element of "
-            f"{catalog.edition_slug}; is it the catalog of another edition?"
+            f"No entry of the catalog, which has {len(catalog.controls)}, is an active element of "
+            f"{catalog.edition_slug}; name the edition that it is of."
         )
     laying = _Laying(catalog.edition_slug, known)
     laying.describe(catalog, source_name, digest_sha256, imported)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Final, Literal, TypeAlias
 
+from crosstrace.conversion.jsonfile import MAX_VALUES
 from crosstrace.errors import TooLarge, UnsupportedSyntax
 from crosstrace.sources.oscal.build import PlainText, build_catalog
 from crosstrace.sources.oscal.document import Tree
@@ -17,8 +18,6 @@ from crosstrace.sources.oscal.yaml_tree import read_yaml
 
 Syntax: TypeAlias = Literal["json", "yaml", "xml"]
 
-MAX_VALUES: Final = 1_000_000
-"""Values of a catalog, at most; that of SP 800-53 has less than a quarter of that."""
 MAX_BYTES: Final = 2 * 2**20
 """Size limit of a file; NIST's catalogs of SSDF 1.1 and CSF 2.0 have a quarter of a MiB."""
 

@@ -1,0 +1,24 @@
+"""What a case of an importer is: a file, who reads it, and the answer it has to get."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from hostile_case import Bytes
+
+READ: Final = "read"
+"""The answer to a file that is taken; what it says is in a sentence about what is not kept."""
+NOT_FOUND: Final = "not-found"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCase:
+    """One file and what an importer has to answer; `given` are the importer's further arguments."""
+
+    name: str
+    importer: str
+    body: Bytes
+    answer: str
+    says: str
+    given: dict[str, Any] = field(default_factory=dict)
