@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
+import httpx
 import pytest
 from hostile_run import PROPERTY, Ear, figures
+
+from crosstrace.bootstrap import Services
+from crosstrace.web.app import create_app
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "api"))
+
+from api_harness import running
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +39,16 @@ def ear() -> Iterator[Ear]:
         ended.set()
         thread.join()
     assert (fetches, ear.heard) == (0, 1)
+
+
+@pytest.fixture(scope="session")
+def client(services: Services) -> Iterator[httpx.Client]:
+    """A client of a service."""
+    with (
+        running(create_app(services)) as server,
+        httpx.Client(base_url=server.url, timeout=60) as opened,
+    ):
+        yield opened
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

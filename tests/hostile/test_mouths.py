@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -14,14 +13,8 @@ from hostile_case import INVALID, LARGE, PREFIXES, STOPPED, VERDICT, Case, sent
 from hostile_run import Ear, unclear
 from test_hostile import CASES
 
-from crosstrace.bootstrap import Services
 from crosstrace.cli.main import run
 from crosstrace.settings import Settings
-from crosstrace.web.app import create_app
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "api"))
-
-from api_harness import running
 
 STATUSES: Final = {VERDICT: 200, INVALID: 400, LARGE: 413, STOPPED: 503}
 SMALL: Final = 20_000
@@ -35,15 +28,6 @@ def small(listener: str) -> Iterator[tuple[Case, bytes]]:
             body = sent(case.body, listener)
             if len(body) <= SMALL:
                 yield case, body
-
-
-@pytest.fixture(scope="module")
-def client(services: Services) -> Iterator[httpx.Client]:
-    with (
-        running(create_app(services)) as server,
-        httpx.Client(base_url=server.url, timeout=60) as opened,
-    ):
-        yield opened
 
 
 def problem(answer: httpx.Response) -> dict[str, object]:
