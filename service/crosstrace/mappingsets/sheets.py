@@ -7,17 +7,16 @@ lines `name, value` or `#name: value`.
 
 from __future__ import annotations
 
-import csv
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any, Final, TypeAlias, TypeVar
 
 from crosstrace.errors import InputError, InvalidInput, TooLarge
-from crosstrace.mappingsets import xlsx_safety
+from crosstrace.mappingsets import delimited, xlsx_safety
 
 MAX_ROWS: Final = 50_000
 """Rows with content, of one sheet."""
@@ -31,10 +30,7 @@ MAX_FINDINGS: Final = 50
 """Wrong rows that one error names."""
 
 _LAST_ROW: Final = 1_048_576  # of a worksheet, by the format
-_MAX_LINE: Final = 2**20
-"""Characters of one line of a CSV file, or of the part of a row that stands on it."""
 _DELIMITERS: Final = (",", ";", "\t")
-_NEUTRALISED: Final = re.compile(r"'+[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +120,7 @@ def read_table(body: bytes, columns: Iterable[str], facts_sheet: str) -> Table:
     if body.startswith(b"PK"):
         table = _find_table(_workbook(body), set(wanted), fold(facts_sheet))
     else:
-        text = _decode(body)
+        text = delimited.decode(body)
         table = _find_in_csv(text, set(wanted))
     if table is None:
         raise InvalidInput(f"No row of the file has the columns {', '.join(wanted.values())}.")
@@ -195,28 +191,9 @@ def _facts(lines: Iterable[_Line]) -> Iterator[tuple[str, Cell]]:
             yield fold(first), cells[1]
 
 
-def _decode(body: bytes) -> str:
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InvalidInput(
-            f"The file is neither XLSX nor UTF-8 text ({error.reason} at byte {error.start}); "
-            "save it as 'CSV UTF-8'."
-        ) from error
-
-
-def check_lines(text: str) -> None:
-    """Refuse text that would take long to be cut into lines and cells; `TooLarge`."""
-    if text.count("\n") + text.count("\r") > 2 * _LAST_ROW:
-        raise TooLarge(f"The file has more than {_LAST_ROW} lines; split it.")
-    for line in StringIO(text, newline=""):
-        if len(line) > _MAX_LINE:
-            raise TooLarge(f"The file has a line of more than {_MAX_LINE} characters.")
-
-
 def _find_in_csv(text: str, wanted: set[str]) -> Table | None:
     """The table, by the first delimiter that finds its header."""
-    check_lines(text)
+    delimited.check_lines(text)
     broken: InvalidInput | None = None
     for delimiter in _DELIMITERS:
         try:
@@ -231,29 +208,7 @@ def _find_in_csv(text: str, wanted: set[str]) -> Table | None:
 
 
 def _csv(text: str, delimiter: str) -> _Sheet:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    seen = 0
-
-    def lines() -> Iterator[tuple[int, list[Any]]]:
-        nonlocal seen
-        for at, row in enumerate(reader, 1):
-            seen += len(row)
-            if seen > MAX_CELLS:
-                raise TooLarge(f"The table has more than {MAX_CELLS} cells; split it.")
-            yield at, [_from_csv(cell) for cell in row]
-
-    try:
-        return _Sheet("", _bounded(lines()))
-    except csv.Error as error:
-        raise InvalidInput(
-            f"The CSV can't be read near line {reader.line_num}: {error}; close each "
-            "quotation mark, and double one that stands within."
-        ) from error
-
-
-def _from_csv(cell: str) -> str:
-    """The cell without the mark that keeps a spreadsheet program from reading a formula."""
-    return cell[1:] if _NEUTRALISED.match(cell) else cell
+    return _Sheet("", _bounded(delimited.lines(text, delimiter)))
 
 
 def _workbook(body: bytes) -> tuple[_Sheet, ...]:

@@ -9,25 +9,18 @@ Source: SSSOM 1.1, https://mapping-commons.github.io/sssom/.
 
 from __future__ import annotations
 
-import csv
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from io import StringIO
 from typing import Any, Final, Unpack
 
-import yaml
-
-from crosstrace.errors import InputError, InvalidInput, TooLarge
-from crosstrace.mappingsets import sheets, unstated, values
+from crosstrace.errors import InputError, InvalidInput
+from crosstrace.mappingsets import sssom_file, unstated, values
 from crosstrace.mappingsets.document import MappingDocument, MappingRow, SetHeader
 from crosstrace.mappingsets.olir_header import GivenFacts
+from crosstrace.mappingsets.sssom_file import REQUIRED_COLUMNS
 from crosstrace.model import ElementRef
 from crosstrace.vocab import CT, ID, MAPPING_SET, PREFIXES, SEMAPV, SKOS, token
 
 MAX_ERRORS: Final = 50
-MAX_HEADER: Final = 256 * 1024
-"""Characters of the header; those of the bundled sets have two thousand."""
-REQUIRED_COLUMNS: Final = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 _SLOTS: Final = {
     "title": "mapping_set_title",
     "version": "mapping_set_version",
@@ -51,8 +44,6 @@ _TOKENS: Final = {
 }
 
 
-_USUAL_TAGS: Final = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
-_NULLS: Final = ("", "~", "null")
 _READ_SLOTS: Final = frozenset(
     {
         *_SLOTS.values(),
@@ -68,28 +59,6 @@ _READ_COLUMNS: Final = frozenset(
     }
 )
 _TRUTHS: Final = {"true": True, "false": False}
-
-
-class _Loader(yaml.BaseLoader):
-    """YAML whose values are text as written, so that a version 1.10 stays what it is.
-
-    Aliases, which can make a small header a huge one, tags, and names that stand twice are
-    refused.
-    """
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("aliases are not read")
-        node = super().compose_node(parent, index)
-        if node is not None and not node.tag.startswith(_USUAL_TAGS):
-            raise yaml.YAMLError("tags are not read")
-        return node
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        found = super().construct_mapping(node, deep)
-        if len(found) < len(node.value):
-            raise yaml.YAMLError("a name stands twice; keep one")
-        return found
 
 
 def read(
@@ -108,7 +77,7 @@ def read(
     header nobody states. `InvalidInput` says what the header lacks or names each row that
     can't be read; whether the elements exist is not looked at.
     """
-    slots, body = _split(text)
+    slots, body = sssom_file.split(text)
     curies = _Curies(slots.get("curie_map"))
     stated = {**_said(slots, curies), "slug": slug or _slug(slots), **given}
     ends = {"source_edition": source_edition, "target_edition": target_edition}
@@ -116,7 +85,7 @@ def read(
     facts, missing = unstated.fill(stated, stand_ins)
     header = _header(facts)
     reader = _RowReader(header, curies, values.token("rationale", rationale) if rationale else None)
-    table = _Table(body)
+    table = sssom_file.Table(body)
     rows, errors = [], []
     for number, cells in enumerate(table.rows(), start=1):
         try:
@@ -136,67 +105,6 @@ def _losses(slots: Mapping[str, Any], columns: Iterable[str]) -> Iterator[str]:
         f"The column {name!r} was left out." for name in columns if name not in _READ_COLUMNS
     )
     yield from (f"The header's {name!r} was left out." for name in slots if name not in _READ_SLOTS)
-
-
-def _split(text: str) -> tuple[dict[str, Any], str]:
-    lines, end = [], 0
-    while text.startswith("#", end):
-        begun, end = end, text.find("\n", end) + 1 or len(text)
-        lines.append(text[begun + 1 : end])
-        if end > MAX_HEADER:
-            raise TooLarge(f"The header is longer than {MAX_HEADER:,} characters.")
-    try:
-        slots = yaml.load("".join(lines), Loader=_Loader)  # noqa: S506
-    except RecursionError as error:
-        raise InvalidInput("The header is no YAML that is read: it is nested too deep.") from error
-    except yaml.YAMLError as error:
-        raise InvalidInput(f"The header is no YAML: {' '.join(str(error).split())}.") from error
-    if slots is not None and not isinstance(slots, dict):
-        raise InvalidInput("The header is not a list of names and values.")
-    stated = {name: value for name, value in (slots or {}).items() if value not in _NULLS}
-    return stated, text[end:]
-
-
-class _Table:
-    """The lines below the header; their columns are known once a row was asked for."""
-
-    columns: tuple[str, ...] = ()
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def rows(self) -> Iterator[dict[str, str]]:
-        """The cells of each row by column; `InvalidInput` when they don't fit the columns."""
-        sheets.check_lines(self._text)
-        reader = csv.reader(StringIO(self._text, newline=""), delimiter="\t", strict=True)
-        try:
-            lines = (line for line in reader if line)
-            self.columns = _checked_columns(next(lines, []))
-            for number, line in enumerate(lines, start=1):
-                yield _by_column(number, self.columns, line)
-        except csv.Error as error:
-            raise InvalidInput(
-                f"The table can't be read near line {reader.line_num}: {error}."
-            ) from error
-
-
-def _checked_columns(names: list[str]) -> tuple[str, ...]:
-    missing = [name for name in REQUIRED_COLUMNS if name not in names]
-    if missing:
-        raise InvalidInput(f"The table has no column {', '.join(missing)}.")
-    if len(names) > sheets.MAX_COLUMNS:
-        raise TooLarge(f"The table has more than {sheets.MAX_COLUMNS} columns.")
-    if twice := [name for name, count in Counter(names).items() if count > 1]:
-        raise InvalidInput(f"The table has more than one column {twice[0]!r}; leave one.")
-    return tuple(names)
-
-
-def _by_column(number: int, columns: tuple[str, ...], line: list[str]) -> dict[str, str]:
-    if number > sheets.MAX_ROWS:
-        raise TooLarge(f"The table has more than {sheets.MAX_ROWS} rows; split it.")
-    if len(line) > len(columns):
-        raise InvalidInput(f"Row {number}: it has more cells than there are columns.")
-    return {name: cell.strip() for name, cell in zip(columns, line, strict=False)}
 
 
 class _Curies:
