@@ -254,5 +254,5 @@ def test_a_catalog_that_states_no_date_gets_none() -> None:
 
 @pytest.mark.parametrize("known", [{}, {"RC": "function"}])
 def test_a_catalog_of_something_else_is_refused(known: dict[str, str]) -> None:
-    with pytest.raises(InvalidInput, match=r"None of the catalog's 4 entries .* of csf-2\.0"):
+    with pytest.raises(InvalidInput, match=r"No entry of the catalog, which has 4, .* of csf-2\.0"):
         lay(SMALL, known)
