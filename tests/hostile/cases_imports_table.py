@@ -96,6 +96,17 @@ _SSSOM: Final[Cases] = {
         "derived",
     ),
     "an unclosed quotation": (sssom(column="comment", cell='"abc'), INVALID, "near line"),
+    "a prefix of members": (
+        sssom().replace("#  csf:", "#  bad: [1]\n#  csf:", 1),
+        INVALID,
+        "curie_map is not a list",
+    ),
+    "sources of members": (sssom("mapping_set_source: [{a: b}]"), INVALID, "no list of IRIs"),
+    "300 columns": (
+        sssom(column="\t".join(f"x{number}" for number in range(300))),
+        LARGE,
+        "256 columns",
+    ),
     "a cell too many": (sssom(cell="x"), INVALID, "more cells than"),
     "a column twice": (sssom(column="comment\tcomment", cell="a\tb"), INVALID, "more than one"),
     "60,000 rows": (lambda: sssom() + f"{_SSSOM_ROW}\n" * 60_000, LARGE, "50000 rows"),

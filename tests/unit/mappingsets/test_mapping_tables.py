@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from crosstrace.errors import InvalidInput
 from crosstrace.mappingsets import MappingRow, SetHeader, sheets_write, tables, values
+from crosstrace.mappingsets.record_names import RecordNames
 from crosstrace.model import ElementRef
 
 HEADER = SetHeader(
@@ -224,3 +225,12 @@ def test_cut_text_is_said():
         f"Text over {sheets_write.MAX_TEXT} characters is cut in XLSX (1 rows).",
     )
     assert tables.losses(HEADER, [ROW]) == ()
+
+
+def test_rows_of_one_pair_get_numbers_that_are_free() -> None:
+    names = RecordNames()
+    pair = ROW.sources, ROW.targets
+    assert names.take("X.1..Y-2..3")
+    given_names = [names.name(*pair, "semantic") for _ in range(5)]
+    ends = [name.removeprefix("X.1..Y-2") for name in given_names]
+    assert ends == ["", "..semantic", "..2", "..4", "..5"]
