@@ -20,7 +20,7 @@ REQUIRED_COLUMNS: Final = ("subject_id", "predicate_id", "object_id", "mapping_j
 MAX_HEADER: Final = 256 * 1024
 """Characters of the header; those of the bundled sets have two thousand."""
 _USUAL_TAGS: Final = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
-_NULLS: Final = ("", "~", "null")
+_NULLS: Final = ("", "~", "null", "Null", "NULL")
 
 
 class _Loader(yaml.BaseLoader):
@@ -37,6 +37,11 @@ class _Loader(yaml.BaseLoader):
         if node is not None and not node.tag.startswith(_USUAL_TAGS):
             raise yaml.YAMLError("tags are not read")
         return node
+
+    def construct_scalar(self, node: Any) -> Any:
+        """Its text; None for a plain word that means nothing, which in quotes is a text."""
+        text = super().construct_scalar(node)
+        return None if node.style is None and text in _NULLS else text
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:
         found = super().construct_mapping(node, deep)
@@ -61,7 +66,7 @@ def split(text: str) -> tuple[dict[str, Any], str]:
         raise InvalidInput(f"The header is no YAML: {' '.join(str(error).split())}.") from error
     if slots is not None and not isinstance(slots, dict):
         raise InvalidInput("The header is not a list of names and values.")
-    stated = {name: value for name, value in (slots or {}).items() if value not in _NULLS}
+    stated = {name: value for name, value in (slots or {}).items() if value is not None}
     return stated, text[end:]
 
 
