@@ -23,12 +23,14 @@ class Setting:
     """The graph's asset and creator, the day, and what is stated of each node.
 
     `said` are the values by node and property, IRIs alone; of literals the property alone.
+    `named` are the parties that answers and allocations for the asset name, by element.
     """
 
     subject: Node | None
     creator: Node | None
     as_of: dt.date
     said: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    named: dict[str, set[str]] = field(default_factory=dict)
 
     def states(self, node: Node, predicate: str) -> bool:
         """Whether the node has a value of the property."""
@@ -44,14 +46,10 @@ class Setting:
 
         What is allocated for a practice or group is for its tasks, whose identifiers begin so.
         """
-        found = set()
-        for said in self.said.values():
-            elements = {one for predicate in _ANSWERED for one in said.get(predicate, ())}
-            assets = {one for predicate in _ASSETS for one in said.get(predicate, ())}
-            is_whole = any(f"{task}.".startswith(f"{one}.") for one in elements)
-            if is_whole and str(self.subject) in assets:
-                found |= said.get(_ANSWERS_FOR, set())
-        return [URIRef(party) for party in sorted(found)]
+        wholes = (
+            parties for one, parties in self.named.items() if f"{task}.".startswith(f"{one}.")
+        )
+        return [URIRef(party) for party in sorted(set[str]().union(*wholes))]
 
 
 def setting(stated: Iterable[ox.Triple], as_of: dt.date) -> Setting:
@@ -67,7 +65,17 @@ def setting(stated: Iterable[ox.Triple], as_of: dt.date) -> Setting:
     subject = _only(said, _SUBJECT)
     if not any(_SUBJECT in of_node for of_node in said.values()):
         subject = _only(said, _ASSETS[0])
-    return Setting(subject, _only(said, _CREATOR), as_of, said)
+    return Setting(subject, _only(said, _CREATOR), as_of, said, _named(said, str(subject)))
+
+
+def _named(said: dict[str, dict[str, set[str]]], asset: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for of_node in said.values():
+        if any(asset in of_node.get(predicate, ()) for predicate in _ASSETS):
+            for predicate in _ANSWERED:
+                for element in of_node.get(predicate, ()):
+                    found.setdefault(element, set()).update(of_node.get(_ANSWERS_FOR, ()))
+    return found
 
 
 def _only(said: dict[str, dict[str, set[str]]], predicate: str) -> URIRef | None:
