@@ -55,7 +55,9 @@ def _reference(iri: str) -> str:
 
 
 def _code(turtle: str) -> str:
-    """A name alone, or statements: `a ct:Evidence` becomes `type: Evidence`."""
+    """A name alone, a command, or statements: `a ct:Evidence` becomes `type: Evidence`."""
+    if turtle.startswith("crosstrace "):
+        return turtle
     parts = _PART.findall(turtle)
     if len(parts) == 1:
         return _named(turtle)

@@ -44,6 +44,7 @@ SENTENCES = [
         "Add the role, for example `role: ModelProducer`.",
     ),
     ("Write rules:Model as it is.", None),
+    ("See `crosstrace crosswalk csf-2.0:GV.OC-01 --to sp800-218a`.", None),
     ("A valid xsd:date or xsd:dateTime.", "A valid date or dateTime."),
     ("Begins with http:, urn: or pkg:generic; <> `` sh:minCount x:y", None),
     ("<https://w3id.org/crosstrace/id/sp800-218a/no element>", None),
