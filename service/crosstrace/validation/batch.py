@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import secrets
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -33,6 +34,8 @@ _HEAD: Final = 16 * 2**10
 """Bytes of a file by which a result is known."""
 _LONGEST: Final = 255
 """Bytes of a name in the file systems that are in use."""
+_LEFT: Final = len(".12345678.part")
+"""Bytes of a name that are left for what is added to it while the file is written."""
 _LASTING: Final = (InvalidInput.slug, UnsupportedSyntax.slug)
 
 
@@ -142,7 +145,7 @@ class Batch:
         """Where the result of a file is kept; one whose name is too long gets a digest for it."""
         below = file.relative_to(self.folder)
         name = f"{below.name}{_ENDING}"
-        if len(os.fsencode(_part(name))) > _LONGEST:
+        if len(os.fsencode(name)) + _LEFT > _LONGEST:
             name = f"{hashlib.sha256(os.fsencode(below.name)).hexdigest()}{_ENDING}"
         return self.kept / below.with_name(name)
 
@@ -177,18 +180,14 @@ def _read(place: Path) -> dict[str, Any] | None:
     return document if "report" in document or error in _LASTING else None
 
 
-def _part(name: str) -> str:
-    return f"{name}.part"
-
-
 def _write(place: Path, document: Mapping[str, Any]) -> None:
-    """Write whole or not at all: a run may be stopped at any moment."""
+    """Write whole or not at all: a run may be stopped at any moment, and another be under way."""
+    part = place.with_name(f"{place.name}.{secrets.token_hex(4)}.part")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        part = place.with_name(_part(place.name))
         part.write_text(json.dumps(document, indent=1), encoding="utf-8")
         part.replace(place)
     except OSError as error:
         with contextlib.suppress(OSError):
-            place.with_name(_part(place.name)).unlink()
+            part.unlink()
         raise InvalidInput(f"{str(place)!r} can't be written: {error.strerror}.") from error

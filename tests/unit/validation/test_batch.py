@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -94,6 +97,24 @@ def test_only_a_few_graphs_are_taken_on_at_once(folder: Path) -> None:
     assert len(taken) == 5
     run.close()  # type: ignore[attr-defined]
     assert len(list((folder / "results").rglob("*.part"))) == 0
+
+
+def test_two_runs_at_once_keep_their_results_whole(folder: Path) -> None:
+    kept = folder / "results"
+    both = Barrier(2)
+
+    def judge(body: bytes, name: str) -> Report:
+        both.wait(30)
+        return GOOD
+
+    def run(_: int) -> list[Outcome]:
+        return list(Batch(folder, kept, judge, ASKED).run(graphs_below(folder, kept), 1))
+
+    for _ in range(20):
+        with ThreadPoolExecutor(2) as pool:
+            assert [len(found) for found in pool.map(run, range(2))] == [3, 3]
+        assert sorted(path.suffix for path in kept.rglob("*.*")) == [".json"] * 3
+        shutil.rmtree(kept)
 
 
 def test_a_file_that_can_not_be_read_is_an_outcome(folder: Path) -> None:
