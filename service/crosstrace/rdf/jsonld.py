@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from crosstrace.errors import InputError, InvalidInput
-from crosstrace.rdf.json_tree import with_places
-from crosstrace.rdf.tree import Tree, native
+from crosstrace.rdf.json_tree import second_of_a_name, with_places
+from crosstrace.rdf.tree import Tree, native, position
 from crosstrace.rdf.yaml_tree import core_value, read_yaml
 
 MAX_DEPTH = 100
@@ -86,6 +86,8 @@ def _load(text: bytes) -> Any:
             parse_float=_finite,
             object_pairs_hook=_unique,
         )
+    except _NameTwiceError as error:
+        raise _twice(error.names, text.decode()) from None
     except json.JSONDecodeError as error:
         detail = f"The JSON is broken in line {error.lineno}, column {error.colno}: {error.msg}."
         raise InvalidInput(detail, (InputError(detail, error.lineno, error.colno),)) from error
@@ -114,11 +116,27 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) < len(pairs):
         times = Counter(name for name, _ in pairs)
-        twice = sorted(name for name, count in times.items() if count > 1)
-        more = ["…"] if len(twice) > _TOLD else []
-        told = ", ".join([*map(repr, twice[:_TOLD]), *more])
-        raise InvalidInput(f"The JSON has {told} twice in one object; keep one of each name.")
+        raise _NameTwiceError(sorted(name for name, count in times.items() if count > 1))
     return members
+
+
+class _NameTwiceError(Exception):
+    """Names that stand twice in one object."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__()
+        self.names = names
+
+
+def _twice(names: list[str], text: str) -> InvalidInput:
+    more = ["…"] if len(names) > _TOLD else []
+    told = ", ".join([*map(repr, names[:_TOLD]), *more])
+    line, column = position(text, second_of_a_name(text))
+    detail = (
+        f"The JSON has {told} twice in one object, again in line {line}, column {column}; "
+        "keep one of each name, with a list where more than one value is meant."
+    )
+    return InvalidInput(detail, (InputError(detail, line, column),))
 
 
 def _inline(value: Any, contexts: Mapping[str, Mapping[str, Any]]) -> None:

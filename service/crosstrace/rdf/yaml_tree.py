@@ -39,6 +39,7 @@ _TYPES: Final[dict[str, tuple[type, ...]]] = {
     TAG + "int": (int,),
     TAG + "float": (int, float),
 }
+_TWICE: Final = "this member stands twice; keep one, with a list where more than one value is meant"
 _MAX_DIGITS: Final = 400
 """Characters of a number; more than any double has digits before its point."""
 
@@ -153,7 +154,7 @@ class _Reader:
             if name.value == "<<" and cast(yaml.ScalarEvent, event).implicit[0]:
                 self._refuse(event, "merge keys are not read; write the members out")
             if name.value in members:
-                self._refuse(event, "this member stands twice; keep one")
+                self._refuse(event, _TWICE)
             value = self._value(next(events), events, depth + 1)
             members[name.value] = Member(name.value, name.start, value)
         return list(members.values())

@@ -198,6 +198,20 @@ def test_broken_or_ambiguous_json_is_refused(text: str) -> None:
     assert isinstance(refused(text, JSON_LD), InvalidInput)
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ('{"a": 1,\n "a": 2}', 2, 2),
+        ('{"a": {"b": "a"}, "c": [{"a": "\\"a\\":"}, {"a": 1}],\n\n  "\\u0061" : {"a": 1}}', 3, 3),
+        ('[{"a": "x"}, {"a": {}, "b": [], "a": 1}]', 1, 33),
+    ],
+)
+def test_a_name_that_stands_twice_is_placed(text: str, line: int, column: int) -> None:
+    error = refused(text, JSON_LD)
+    assert f"'a' twice in one object, again in line {line}, column {column};" in error.detail
+    assert [(found.line, found.column) for found in error.errors] == [(line, column)]
+
+
 def test_lone_surrogates_are_refused() -> None:
     assert "surrogate" in refused('{"@id": "urn:a", "urn:b": "\\ud800"}', JSON_LD).detail
 
