@@ -103,7 +103,7 @@ def test_two_runs_at_once_keep_their_results_whole(folder: Path) -> None:
     kept = folder / "results"
     both = Barrier(2)
 
-    def judge(body: bytes, name: str) -> Report:
+    def judge(_body: bytes, _name: str) -> Report:
         both.wait(30)
         return GOOD
 
