@@ -50,6 +50,22 @@ def test_what_can_not_be_judged_is_listed_and_the_rest_is_judged(
     assert json.loads(capsys.readouterr().out)["from_earlier_run"] == 3
 
 
+@pytest.mark.parametrize("wrong", [["--level", "submision"], ["--shapes", "SHAPES"]])
+def test_what_is_asked_for_wrongly_is_said_once_and_takes_no_results_place(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: list[str]
+) -> None:
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text("<", encoding="utf-8")
+    assert run(["validate", str(folder)]) == 1
+    capsys.readouterr()
+    assert run(["validate", str(folder), wrong[0], wrong[1].replace("SHAPES", str(shapes))]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert run(["validate", str(folder)]) == 1
+    assert "2 from earlier run" in capsys.readouterr().out
+
+
 def test_a_folder_is_judged_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["validate", str(folder), str(folder)]) == 2
     assert run(["validate", str(folder), "--format", "html"]) == 2

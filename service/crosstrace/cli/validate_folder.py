@@ -17,7 +17,7 @@ from crosstrace.cli.judge import Asked
 from crosstrace.cli.options import console
 from crosstrace.cli.progress import tracked
 from crosstrace.errors import InvalidInput, printable
-from crosstrace.rdf.formats import syntax_for_filename
+from crosstrace.rdf.formats import TURTLE, syntax_for_filename
 from crosstrace.validation import Report, Validator
 from crosstrace.validation.batch import Batch, Outcome, graphs_below
 from crosstrace.vocab import local_name
@@ -47,6 +47,8 @@ def validate_folder(judging: Judging, validator: Validator, asked: Asked) -> int
     def judge(body: bytes, name: str) -> Report:
         return validator.validate(body, syntax_for_filename(name), **asked.options)
 
+    # What is asked for wrongly is said once, before it takes the place of results.
+    validator.validate(b"", TURTLE, **{**asked.options, "cross_check": False})
     batch = Batch(folder, where, judge, asked.key(validator.basis))
     outcomes: list[Outcome] = []
     try:
