@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import httpx
 import pyoxigraph as ox
 import pytest
@@ -112,6 +114,18 @@ def test_what_cannot_be_parsed_has_a_place(
     (error,) = is_problem(answer, 400)["errors"]
     assert error["line"] == line
     assert error["column"] >= 1
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br, identity"])
+def test_a_compressed_body_is_told_from_broken_text(client: httpx.Client, coding: str) -> None:
+    answer = client.post(
+        "/v1/validate",
+        content=gzip.compress(example("model-producer.ttl")),
+        headers={"Content-Type": "text/turtle", "Content-Encoding": coding},
+    )
+    assert is_problem(answer, 415)["detail"] == (
+        f"The Content-Encoding {coding!r} is not read; send the body as it is."
+    )
 
 
 def test_a_body_without_statements(client: httpx.Client) -> None:

@@ -38,7 +38,15 @@ def media_type(request: Request) -> str:
 
 
 async def read_body(request: Request) -> bytes:
-    """The body; its size and pace are limited by the middleware that counts it."""
+    """The body; its size and pace are limited by the middleware that counts it.
+
+    `UnsupportedSyntax` for one that is compressed (RFC 9110, section 8.4).
+    """
+    coding = request.headers.get("content-encoding", "").strip().lower()
+    if coding not in ("", "identity"):
+        raise UnsupportedSyntax(
+            f"The Content-Encoding {coding[:80]!r} is not read; send the body as it is."
+        )
     return await request.body()
 
 
