@@ -49,6 +49,9 @@ EXCUSED: Final = {
     },
     # The task in place of the practice has a priority.
     "Implementation-task": {"OpenRisk-accepted"},
+    # A claim that was misspelled owes what it owes when it is spelled right.
+    "Implementation-statusValue": {"Implementation-evidenced"},
+    "ResponsibilityAllocation-kind": {"ResponsibilityAllocation-parties"},
 }
 """What a snippet may bring to light."""
 

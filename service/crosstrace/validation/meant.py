@@ -17,7 +17,7 @@ from crosstrace.model import ElementRef
 from crosstrace.validation.compact import compact
 from crosstrace.validation.identifiers import Identifiers, Written, edition_of, folded, written
 from crosstrace.validation.submission import BLANK
-from crosstrace.validation.terms import KINDS, NO_TERMS, Terms
+from crosstrace.validation.terms import KINDS, NO_TERMS, Terms, among
 from crosstrace.vocab import ID
 
 _ITEMS: Final = ("Recommendation", "Consideration")
@@ -53,10 +53,13 @@ class Meaning:
     profile: str
     terms: Terms = NO_TERMS
 
-    def of(self, term: Node | None, wanted: str) -> Reading | None:
-        """What `term` is, where a `wanted` (a class of ours) was to be; None when unknown."""
+    def of(self, term: Node | None, wanted: str, allowed: Sequence[Node] = ()) -> Reading | None:
+        """What `term` is, where a `wanted` (a class of ours) was to be; None when unknown.
+
+        Of our terms it can have been one of those `allowed` only, where there are such.
+        """
         if wanted in KINDS:
-            return self._term(term, wanted)
+            return _spelled(among(term, allowed) if allowed else self.terms.near(term, wanted))
         text = "" if term is None else str(term)
         found = None if text.startswith(BLANK) else written(text)
         reading = None if found is None else self._reading(found, text, wanted)
@@ -73,14 +76,6 @@ class Meaning:
         if iri is None:
             return self._missing(found, edition, wanted)
         return self._found(iri, text, wanted)
-
-    def _term(self, term: Node | None, wanted: str) -> Reading | None:
-        meant = self.terms.near(term, wanted)
-        if not meant:
-            return None
-        named = [compact(one) for one in meant]
-        question = f"Did you mean {_listed(named, 'or')}?"
-        return Reading(f"There is {_listed(named, 'and')}.", meant, question=question)
 
     # --- Editions
 
@@ -227,6 +222,14 @@ class Meaning:
             f"Nothing in {self.profile} is stated to continue it; `crosstrace crosswalk "
             f"{_short(iri)} --to {self.profile}` shows what relates to it."
         )
+
+
+def _spelled(meant: tuple[str, ...]) -> Reading | None:
+    if not meant:
+        return None
+    named = [compact(one) for one in meant]
+    question = f"Did you mean {_listed(named, 'or')}?"
+    return Reading(f"There is {_listed(named, 'and')}.", meant, question=question)
 
 
 def _short(iri: str) -> str:

@@ -28,6 +28,7 @@ _KINDS: Final[dict[Node, str]] = {
     SH.BlankNodeOrLiteral: "text or a node without an IRI",
     SH.IRIOrLiteral: "text or a node with an IRI",
 }
+_IN: Final = str(SH.InConstraintComponent)
 _SHOWN: Final = 12
 """How many of the values that are allowed a sentence tells."""
 
@@ -63,7 +64,9 @@ class Wording:
         wanted = self._shapes.expected(result.source_shape)
         if wanted is None or self._meaning is None:
             return None
-        return self._meaning.of(result.path if wanted == PROPERTY else result.value, wanted)
+        term = result.path if wanted == PROPERTY else result.value
+        allowed = asked(result, self._shapes) if result.component == _IN else []
+        return self._meaning.of(term, wanted, allowed)
 
     def meant(self, result: RawResult) -> str | None:
         """The IRI of the one element or edition that the value was probably meant to be."""

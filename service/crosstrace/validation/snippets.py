@@ -15,6 +15,7 @@ from functools import cache
 from typing import Final
 
 import pyoxigraph as ox
+from rdflib.namespace import SH
 from rdflib.term import Node, URIRef
 
 from crosstrace.rdf.compact import json_ld
@@ -45,7 +46,7 @@ def snippet(
     `meant` is the IRI that the value of the result was to be, when that is known. Of a node that
     stands in brackets the snippet says `[]`, and is `within` them.
     """
-    template = shapes.snippet(result.source_shape)
+    template = _template(result, shapes, meant)
     if template is None or _contradicts(template, result, here):
         return None
     parties = here.parties(result.value) if _OF_PARTIES.search(template) else []
@@ -77,6 +78,14 @@ def snippet(
         replaces=None if replaced is None else str(replaced),
         within=known["this"] == "[]",
     )
+
+
+def _template(result: RawResult, shapes: Shapes, meant: str | None) -> str | None:
+    """What the shape says; of a value that is none of those allowed, the one that was meant."""
+    replaced = shapes.replaces(result.source_shape)
+    if meant is None or replaced is None or result.component != str(SH.InConstraintComponent):
+        return shapes.snippet(result.source_shape)
+    return f"{_THIS} {_named(replaced)} {{?meant}} ."
 
 
 def _contradicts(template: str, result: RawResult, here: Setting) -> bool:

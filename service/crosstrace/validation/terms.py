@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 import pyoxigraph as ox
 from rdflib.namespace import SH
-from rdflib.term import Node, URIRef
+from rdflib.term import Literal, Node, URIRef
 
 from crosstrace.rdf.context import context_document
 from crosstrace.validation.engines.rows import RawResult
@@ -28,6 +28,8 @@ _JUDGED: Final = frozenset(CT + name for name in ("status", "decision", "kind", 
 """The properties whose own shapes say which values there are."""
 _CLOSE: Final = 0.75
 _SHOWN: Final = 3
+_LONGEST: Final = 100
+"""Characters of a word that are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,7 @@ class Terms:
         """The IRIs of the terms of a kind that are spelled much like `term`, nearest first."""
         if term is None or not str(term).startswith(CT):
             return ()
-        known = self._spelled(kind)
-        close = difflib.get_close_matches(local_name(str(term)).lower(), known, _SHOWN, _CLOSE)
-        return tuple(dict.fromkeys(known[name] for name in close))
+        return _close(local_name(str(term)).lower(), self._spelled(kind))
 
     def _spelled(self, kind: str) -> dict[str, str]:
         """Terms by their local name in small letters; those of other vocabularies by their key.
@@ -69,6 +69,27 @@ class Terms:
         iris = {PROPERTY: self.properties, CLASS: self.classes}.get(kind, self.all)
         ours = {local_name(iri).lower(): iri for iri in sorted(iris)}
         return {**_keys(), **ours} if kind == PROPERTY else ours
+
+
+def among(term: Node | None, allowed: Iterable[Node]) -> tuple[str, ...]:
+    """The IRIs of the terms allowed that are spelled much like `term`, which may be text.
+
+    Only the one that differs in capitals, hyphens and the like, when there is one.
+    """
+    if term is None or not (isinstance(term, Literal) or str(term).startswith(CT)):
+        return ()
+    known = {_letters(local_name(str(one))): str(one) for one in allowed}
+    text = _letters(str(term).removeprefix(CT))
+    return (known[text],) if text in known else _close(text, known)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).lower()
+
+
+def _close(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    close = difflib.get_close_matches(text[:_LONGEST], known, _SHOWN, _CLOSE)
+    return tuple(dict.fromkeys(known[name] for name in close))
 
 
 NO_TERMS: Final = Terms()

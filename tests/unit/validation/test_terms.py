@@ -72,6 +72,47 @@ def test_a_key_that_json_does_not_know_is_told_by_the_key_that_was_meant(judge: 
     assert found.fix.startswith("Did you mean dcterms:title?")
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("ct:implemented", "ct:Implemented"),
+        ('"not-applicable"', "ct:NotApplicable"),
+        ("ct:NOT_IMPLEMENTED", "ct:NotImplemented"),
+        ("ct:Plannd", "ct:Planned"),
+    ],
+)
+def test_a_misspelled_status_stays_what_it_claims(judge: Judge, written: str, meant: str) -> None:
+    report = judge(ROOT + f"ex:answer a ct:Implementation ; ct:status {written} .")
+    [found] = [r for r in report.results if r.shape.endswith("#Implementation-statusValue")]
+    assert found.fix is not None
+    assert found.fix.startswith(f"Did you mean {meant}? ")
+    assert found.snippet is not None
+    assert found.snippet.turtle.endswith(f"ct:status {meant} .")
+
+
+@pytest.mark.parametrize("written", ["ct:Done", '"yes"', "ct:Shared", "ex:Implemented", '" "'])
+def test_of_a_status_that_is_like_none_nothing_is_guessed(judge: Judge, written: str) -> None:
+    report = judge(ROOT + f"ex:answer a ct:Implementation ; ct:status {written} .")
+    [found] = [r for r in report.results if r.shape.endswith("#Implementation-statusValue")]
+    assert found.fix is not None
+    assert "Did you mean" not in found.fix
+    assert found.snippet is not None
+    assert "ct:status ct:Planned" in found.snippet.turtle
+
+
+def test_a_misspelled_role_decision_or_kind_is_told_too(judge: Judge) -> None:
+    report = judge(
+        ROOT.replace("ct:ModelProducer", '"model-producer"')
+        + "ex:d a ct:ItemDisposition ; ct:decision ct:adopted ."
+        + "ex:a a ct:ResponsibilityAllocation ; ct:kind ct:customerProvided ."
+    )
+    asked = {r.fix.split("?")[0] for r in report.results if r.fix and "Did you mean" in r.fix}
+    assert asked == {
+        *("Did you mean ct:ModelProducer", "Did you mean ct:Adopted"),
+        "Did you mean ct:CustomerProvided",
+    }
+
+
 def test_beside_no_profile_any_term_may_stand(judge: Judge) -> None:
     shapes = "ex:Any a sh:NodeShape ; sh:targetNode ex:a ; sh:nodeKind sh:IRI ."
     report = judge("ex:a ct:validUntill 1 .", own_shapes=shapes, profile="none")
