@@ -34,7 +34,11 @@ from crosstrace.rdf.context import CONTEXT_IRI, context_document
 from crosstrace.validation.shapes import Shapes
 from crosstrace.vocab import CT
 
-_ASSET: Final = ("title", "version", "wasDerivedFrom", "digest", "downloadURL", "identifier")
+_PUBLISHED: Final = ("creator", "publisher", "license")
+_ASSET: Final = (
+    *("title", "version", "wasDerivedFrom", "digest", "downloadURL", "identifier", "homepage"),
+    *_PUBLISHED,
+)
 _AGENT: Final = ("name", "homepage", "identifier")
 _REUSED: Final = {
     "Asset": _ASSET,
@@ -42,8 +46,11 @@ _REUSED: Final = {
     "AISystem": _ASSET,
     "Dataset": _ASSET,
     "SoftwareComponent": _ASSET,
-    "ImplementationGraph": ("description", "license", "wasRevisionOf"),
-    "Evidence": ("description", "documentType", "mediaType", "wasGeneratedBy", "wasAttributedTo"),
+    "ImplementationGraph": ("description", "wasRevisionOf", *_PUBLISHED),
+    "Evidence": (
+        *("description", "documentType", "mediaType", "wasGeneratedBy", "wasAttributedTo"),
+        *("conformsTo", *_PUBLISHED),
+    ),
     "Assessment": ("result", "title"),
     "Organization": _AGENT,
     "OrganizationalUnit": (*_AGENT, "unitOf"),

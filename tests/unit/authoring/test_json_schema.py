@@ -238,6 +238,14 @@ def test_a_good_document_is_accepted() -> None:
     assert refused(GOOD) == []
 
 
+@pytest.mark.parametrize("kind", ["AIModel", "AISystem", "Dataset", "Evidence"])
+@pytest.mark.parametrize("key", ["creator", "publisher", "license"])
+def test_who_published_a_thing_and_under_what_license_may_be_said(kind: str, key: str) -> None:
+    said = {"id": "ours:thing", "type": kind, key: "https://example.org/thing"}
+    said |= {"title": "Thing", "issued": "2026-10-01"} if kind == "Evidence" else {}
+    assert refused({**GOOD, "@graph": [*GOOD["@graph"], said]}) == []
+
+
 @pytest.mark.parametrize(("pointer", "value", "where"), WRONG)
 def test_a_wrong_document_is_refused_where_it_is_wrong(
     pointer: str, value: Any, where: str
