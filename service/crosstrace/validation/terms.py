@@ -28,6 +28,8 @@ _JUDGED: Final = frozenset(CT + name for name in ("status", "decision", "kind", 
 """The properties whose own shapes say which values there are."""
 _CLOSE: Final = 0.75
 _SHOWN: Final = 3
+_BEGUN: Final = 3
+"""Letters that tell a word by its beginning."""
 _LONGEST: Final = 100
 """Characters of a word that are compared."""
 
@@ -74,13 +76,17 @@ class Terms:
 def among(term: Node | None, allowed: Iterable[Node]) -> tuple[str, ...]:
     """The IRIs of the terms allowed that are spelled much like `term`, which may be text.
 
-    Only the one that differs in capitals, hyphens and the like, when there is one.
+    Only the one that differs in capitals, hyphens and the like, when there is one; else those
+    that it is the beginning of, as `omit` is of `Omitted`.
     """
     if term is None or not (isinstance(term, Literal) or str(term).startswith(CT)):
         return ()
     known = {_letters(local_name(str(one))): str(one) for one in allowed}
     text = _letters(str(term).removeprefix(CT))
-    return (known[text],) if text in known else _close(text, known)
+    if text not in known and len(text) >= _BEGUN:
+        begun = tuple(iri for name, iri in known.items() if name.startswith(text))
+        return begun or _close(text, known)
+    return _close(text, known)
 
 
 def _letters(text: str) -> str:
@@ -88,6 +94,8 @@ def _letters(text: str) -> str:
 
 
 def _close(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    if text in known:
+        return (known[text],)
     close = difflib.get_close_matches(text[:_LONGEST], known, _SHOWN, _CLOSE)
     return tuple(dict.fromkeys(known[name] for name in close))
 

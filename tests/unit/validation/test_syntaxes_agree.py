@@ -18,6 +18,7 @@ from crosstrace.rdf.context import context_document
 from crosstrace.rdf.formats import JSON_LD, SYNTAXES, TURTLE, YAML_LD, Syntax
 from crosstrace.resources import DATA
 from crosstrace.validation.report import Report, Result
+from crosstrace.validation.submission import BASE
 from crosstrace.vocab import CT, PREFIXES
 
 SHAPES = Path(__file__).parents[2] / "shapes"
@@ -87,7 +88,7 @@ def check_places(report: Report, text: str, syntax: Syntax) -> set[tuple[str | N
 @pytest.mark.parametrize("file", GRAPHS, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_a_graph_is_judged_alike_in_every_syntax(judge: Judge, file: Path) -> None:
     body = file.read_bytes()
-    triples = [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.TURTLE)]
+    triples = [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.TURTLE, base_iri=BASE)]
     expected = judge(body.decode(), prefixes="")
     nowhere = check_places(expected, body.decode(), TURTLE)
     assert expected.results or file.stem == "model-producer"

@@ -42,6 +42,10 @@ def test_what_was_meant_comes_first(terms: Terms, written: str, kind: str, meant
     assert terms.near(URIRef(CT + written), kind)[0] == meant
 
 
+def test_what_differs_in_capitals_only_is_meant_alone(terms: Terms) -> None:
+    assert terms.near(URIRef(CT + "implementation"), CLASS) == (CT + "Implementation",)
+
+
 def test_nothing_is_guessed_of_what_is_like_no_term(terms: Terms) -> None:
     assert terms.near(URIRef(CT + "zzzz"), PROPERTY) == ()
     assert terms.near(URIRef("https://example.org/validUntil"), PROPERTY) == ()
@@ -79,6 +83,7 @@ def test_a_key_that_json_does_not_know_is_told_by_the_key_that_was_meant(judge: 
         ('"not-applicable"', "ct:NotApplicable"),
         ("ct:NOT_IMPLEMENTED", "ct:NotImplemented"),
         ("ct:Plannd", "ct:Planned"),
+        ("ct:plan", "ct:Planned"),
     ],
 )
 def test_a_misspelled_status_stays_what_it_claims(judge: Judge, written: str, meant: str) -> None:
@@ -103,12 +108,12 @@ def test_of_a_status_that_is_like_none_nothing_is_guessed(judge: Judge, written:
 def test_a_misspelled_role_decision_or_kind_is_told_too(judge: Judge) -> None:
     report = judge(
         ROOT.replace("ct:ModelProducer", '"model-producer"')
-        + "ex:d a ct:ItemDisposition ; ct:decision ct:adopted ."
+        + "ex:d a ct:ItemDisposition ; ct:decision ct:omit ."
         + "ex:a a ct:ResponsibilityAllocation ; ct:kind ct:customerProvided ."
     )
     asked = {r.fix.split("?")[0] for r in report.results if r.fix and "Did you mean" in r.fix}
     assert asked == {
-        *("Did you mean ct:ModelProducer", "Did you mean ct:Adopted"),
+        *("Did you mean ct:ModelProducer", "Did you mean ct:Omitted"),
         "Did you mean ct:CustomerProvided",
     }
 
