@@ -1,3 +1,3 @@
 """Crosstrace: NIST SP 800-218A as linked data, served, judged and traced."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

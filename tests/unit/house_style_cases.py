@@ -158,7 +158,7 @@ ONTOLOGY_CASES = [
     ),
     (
         "Module-versionIRI NodeKind",
-        instead(CORE, "owl:versionIRI", "'https://w3id.org/crosstrace/ns/core/0.3.0'"),
+        instead(CORE, "owl:versionIRI", "'https://w3id.org/crosstrace/ns/core/0.4.0'"),
     ),
     (
         "Module-sameVersion SPARQL",
