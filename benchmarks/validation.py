@@ -168,6 +168,8 @@ def judged(suppliers: Path, kept: Path, jobs: int, what: str) -> None:
 
 def stopped(suppliers: Path, kept: Path, after: int) -> None:
     """A run that is interrupted, as with Ctrl-C, when so many results are there."""
+    # What a shell starts in the background ignores the signal, and so would its children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         words(suppliers, kept, 2), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
