@@ -88,6 +88,10 @@ class Operation:
         """What can be asked about `kept`; with `own`, also beside a graph of the caller's."""
         values = {**FIXED, **(TRACED if self.path == "/v1/trace" else {})}
         values |= {name: tell(kept) for name, tell in NAMING.items()}
+        if "mapping_set" in self.places:  # it is asked for an asset, evidence is asked for all
+            withdrawn = {**values, "mapping_set": FIXED["slug"]}
+            del withdrawn["evidence"], values["asset"]
+            yield self._filled(withdrawn, kept)
         yield self._filled(values, kept)
         for moment in MOMENTS:
             if moment.keys() & self.places.keys():
