@@ -7,26 +7,13 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from hostile_case import INVALID, LARGE, LISTENER
-from import_case import READ, ImportCase
+from import_case import HEADER, READ, ImportCase
 
-from crosstrace.mappingsets import MappingRow, SetHeader, oscal
+from crosstrace.mappingsets import MappingRow, oscal
 from crosstrace.model import ElementRef
 
 _JSON: Final = {"title": "T", "version": "1.10", "oscal-version": "1.1.2"}
 _XML: Final = '<catalog xmlns="http://csrc.nist.gov/ns/oscal/1.0">'
-_HEADER: Final = SetHeader(
-    slug="ours",
-    title="Ours",
-    version="1.10",
-    publisher="https://example.org/",
-    sources=("https://example.org/a",),
-    issued="2026-11",
-    licence="https://example.org/licence",
-    style="set_theory",
-    use_case="Testing.",
-    source_edition="csf-2.0",
-    target_edition="ai-rmf-1.0",
-)
 _ROW: Final = MappingRow(
     (ElementRef("csf-2.0", "GV.OC-03"),),
     "subset_of",
@@ -34,7 +21,7 @@ _ROW: Final = MappingRow(
     "1",
     rationale="semantic",
 )
-_COLLECTION: Final = "".join(oscal.write(_HEADER, [_ROW]))
+_COLLECTION: Final = "".join(oscal.write(HEADER, [_ROW]))
 
 
 def catalog(*controls: Any, **metadata: Any) -> str:

@@ -7,10 +7,9 @@ from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from hostile_case import INVALID, LARGE, LISTENER
-from import_case import NOT_FOUND, READ, ImportCase
+from import_case import HEADER, NOT_FOUND, READ, ImportCase
 
 from crosstrace.mappingsets import tables
-from crosstrace.mappingsets.document import SetHeader
 
 _SSSOM_HEAD: Final = """\
 #curie_map:
@@ -20,20 +19,7 @@ _SSSOM_HEAD: Final = """\
 """
 _SSSOM_COLUMNS: Final = "subject_id\tpredicate_id\tobject_id\tmapping_justification"
 _SSSOM_ROW: Final = "csf:GV.OC-03\tskos:exactMatch\trmf:GOVERN-1.1\tsemapv:ManualMappingCuration"
-_HEADER: Final = SetHeader(
-    slug="ours",
-    title="Ours",
-    version="1.10",
-    publisher="https://example.org/",
-    sources=("https://example.org/a",),
-    issued="2026-11",
-    licence="https://example.org/licence",
-    style="set_theory",
-    use_case="Testing.",
-    source_edition="csf-2.0",
-    target_edition="ai-rmf-1.0",
-)
-_FACTS: Final = "".join(tables.write_csv(_HEADER, ())).rpartition("record,")[0]
+_FACTS: Final = "".join(tables.write_csv(HEADER, ())).rpartition("record,")[0]
 _COLUMNS: Final = "sources,relation,targets,rationale,comment"
 _ROW: Final = "csf-2.0:GV.OC-03,subset_of,ai-rmf-1.0:GOVERN-1.1,semantic,c"
 _OLIR_COLUMNS: Final = "Focal Document Element,Rationale,Relationship,Reference Document Element"
