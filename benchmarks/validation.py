@@ -195,7 +195,7 @@ def main() -> None:
         "--help-peer",
         action="store_true",
         help="in the library part let pySHACL read each query once, not anew for every node; "
-        "so it ends within minutes where it would else take hours",
+        "so it ends within minutes where it would else take half an hour",
     )
     parser.add_argument("--command-sizes", nargs="+", type=int, default=[1_000, 10_000])
     parser.add_argument("--graphs", type=int, default=2_000)

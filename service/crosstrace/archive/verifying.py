@@ -50,10 +50,7 @@ def _foreign(held: Held, state: State, versions: list[Version], lines: int) -> I
 
 
 def _descriptions(held: Held, records: Iterable[Record]) -> Iterator[str]:
-    by_name: dict[GraphName, list[Record]] = {}
-    for record in records:
-        by_name.setdefault(record.name, []).append(record)
-    for name, made in by_name.items():
+    for name, made in by_name(records).items():
         try:
             quads = (quad for record in made for quad in describe(record))
             same = as_stored(quads) == held.graph(name.iri)
@@ -75,6 +72,14 @@ def _versions(
             same = False
         if not same:
             yield altered(version).detail
+
+
+def by_name(records: Iterable[Record]) -> dict[GraphName, list[Record]]:
+    """The records of each graph, in their order."""
+    found: dict[GraphName, list[Record]] = {}
+    for record in records:
+        found.setdefault(record.name, []).append(record)
+    return found
 
 
 def as_stored(quads: Iterable[ox.Quad]) -> set[ox.Quad]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Context, Decimal
+from itertools import chain
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -19,7 +20,7 @@ from crosstrace.archive.names import GraphName
 from crosstrace.archive.records import Record
 from crosstrace.archive.replica import REMEDY, Held
 from crosstrace.archive.state import State, Version
-from crosstrace.archive.verifying import as_stored
+from crosstrace.archive.verifying import as_stored, by_name
 from crosstrace.errors import BrokenData
 from crosstrace.store import Endpoint
 from crosstrace.vocab import AUDIT_GRAPH, CONTENT_GRAPH, GRAPHS, XSD
@@ -45,21 +46,13 @@ def endpoint_faults(
     over. `on_version` is told of each version before it is looked at.
     """
     yield from _sizes(endpoint, held, state)
-    made = _records(state)
+    made = by_name(chain.from_iterable(state.records.values()))
     for graph in state.graphs.values():
         yield from _description(endpoint, graph.name, made[graph.name])
         for version in graph.versions:
             on_version(version)
             yield from _version(endpoint, held, version)
     yield from _foreign(endpoint, state)
-
-
-def _records(state: State) -> dict[GraphName, list[Record]]:
-    found: dict[GraphName, list[Record]] = {}
-    for records in state.records.values():
-        for record in records:
-            found.setdefault(record.name, []).append(record)
-    return found
 
 
 def _sizes(endpoint: Endpoint, held: Held, state: State) -> Iterator[str]:

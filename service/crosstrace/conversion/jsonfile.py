@@ -23,6 +23,8 @@ MAX_DEPTH: Final = 64
 MAX_FINDINGS: Final = 50
 MAX_VALUES: Final = 2_000_000
 """Values of one document, at most; each takes a hundred bytes, however short it is written."""
+MARKS: Final = (b",", b"[", b"{")
+"""What stands before each value of JSON, or after it."""
 MAX_TEXT: Final = 100_000
 """Characters of one text; validation reads no longer ones."""
 
@@ -132,9 +134,9 @@ class JsonFile:
         return None
 
 
-def has_too_many_values(body: bytes) -> bool:
-    """Whether JSON may have more than `MAX_VALUES`, told by what stands between values."""
-    return sum(map(body.count, (b",", b"[", b"{"))) > MAX_VALUES
+def has_too_many_values(body: bytes, marks: Iterable[bytes] = MARKS) -> bool:
+    """Whether a text, JSON or other, may have more than `MAX_VALUES`, by the `marks` of values."""
+    return sum(map(body.count, marks)) > MAX_VALUES
 
 
 def is_text(text: str) -> bool:

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from crosstrace.rdf.tree import Array, Member, Object, Scalar, Tree
 
-_START: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[^\s\[\]{},:"]+')
-"""What a value or a name starts with: the whole of it, or its bracket."""
 _TEXT: Final = r'"(?:[^"\\]|\\.)*"'
+_START: Final = re.compile(rf'{_TEXT}|[\[{{]|[^\s\[\]{{}},:"]+')
+"""What a value or a name starts with: the whole of it, or its bracket."""
 _NAME_OR_BRACKET: Final = re.compile(
     rf"(?P<name>{_TEXT})(?=\s*:)|{_TEXT}|(?P<open>[\[{{])|(?P<close>[\]}}])"
 )

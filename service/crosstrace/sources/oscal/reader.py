@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Final, Literal, TypeAlias
 
-from crosstrace.conversion.jsonfile import MAX_VALUES
+from crosstrace.conversion.jsonfile import MARKS, MAX_VALUES, has_too_many_values
 from crosstrace.errors import TooLarge, UnsupportedSyntax
 from crosstrace.sources.oscal.build import PlainText, build_catalog
 from crosstrace.sources.oscal.document import Tree
@@ -35,8 +35,8 @@ _READERS: Final[dict[Syntax, tuple[Callable[[bytes], Tree], PlainText]]] = {
 
 
 _MARKS: Final[dict[Syntax, tuple[bytes, ...]]] = {
-    "json": (b",", b"[", b"{"),
-    "yaml": (b",", b"[", b"{", b"\n", b": "),
+    "json": MARKS,
+    "yaml": (*MARKS, b"\n", b": "),
     "xml": (b"<", b"="),
 }
 """What stands before each value, or after it."""
@@ -70,7 +70,7 @@ def read_catalog(
     """
     if len(body) > max_bytes:
         raise TooLarge(f"The catalog has {len(body):,} bytes; at most {max_bytes:,} are read.")
-    if sum(map(body.count, _MARKS[syntax])) > MAX_VALUES:
+    if has_too_many_values(body, _MARKS[syntax]):
         raise TooLarge(f"The catalog has more than {MAX_VALUES:,} values; no catalog needs that.")
     read, plain = _READERS[syntax]
     return build_catalog(read(body), plain, edition, is_new=is_new)
